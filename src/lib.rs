@@ -1,0 +1,6 @@
+//! Bedside aid for inotuzumab ozogamicin.
+//!
+//! Read it from the top: [`engine`] holds the rules and knows nobody; `text` holds the words; `walk` holds what the user
+//! has typed so far and turns it into a case; `app` draws it; `browser` touches the outside world.
+
+pub mod engine;

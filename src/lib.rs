@@ -4,3 +4,9 @@
 //! has typed so far and turns it into a case; `app` draws it; `browser` touches the outside world.
 
 pub mod engine;
+
+// The page itself: compiled for the browser only, so that native tests never build a line of it.
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;

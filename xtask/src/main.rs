@@ -1,1 +1,54 @@
-fn main() {}
+//! `cargo xtask`: see [`HELP`].
+
+use std::process::ExitCode;
+
+use xtask::shell::Outcome;
+use xtask::{checks, page, server, shell};
+
+const HELP: &str = "\
+cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
+cargo xtask build              build the release page into dist/
+cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
+
+Each command sets up what it needs the first time and says what and why. A first run takes about a quarter of an hour on
+two cores, mostly for compiling two tools; they stay in the user's cache directory and are shared by all checkouts.";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match run(&words.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("\nxtask: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[&str]) -> Outcome {
+    match words {
+        ["serve"] => serve(8080),
+        ["serve", "--port", port] => serve(
+            port.parse()
+                .map_err(|_| format!("{port} is not a port number."))?,
+        ),
+        ["build"] => page::build().map(|_| ()),
+        ["test"] => checks::run_every_test(),
+        [] | ["help" | "-h" | "--help"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("unknown command: {}.\n\n{HELP}", words.join(" "))),
+    }
+}
+
+fn serve(port: u16) -> Outcome {
+    let dist = page::build()?;
+    let server = server::Server::start_at(port, server::Site::new(dist))?;
+    shell::say(&format!(
+        "The aid is at {}   (Ctrl-C ends it)",
+        server.url()
+    ));
+    loop {
+        std::thread::park();
+    }
+}

@@ -1,0 +1,194 @@
+// Starts the aid, and says in plain words why when it cannot. Loaded by index.html; nothing else on the page is script.
+//
+// Whatever happens, one of three things is on the screen: the first screen of index.html ("loading"), the aid, or a message
+// with a way out. Text only ever goes in as text (textContent), so Trusted Types have nothing to refuse.
+
+const build = document.querySelector('meta[name="build"]')?.content ?? "unknown";
+const root = document.getElementById("aid");
+const USE_LABEL = "Until it works, dose from the printed label (US prescribing information 3/2024, section 2), or call the pharmacy.";
+
+/** `stopped` is final: once set, nothing but a reload brings the aid back. */
+let stopped = false;
+let started = false;
+
+// ---------------------------------------------------------------------------------------------------------- messages
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+/** A whole screen of text: what it is, what happened, what to do instead, a way out, and which build this is. */
+function screen(testid, heading, happened, advice) {
+  const name = element("header", "shell-bar", element("b", "", "Inotuzumab ozogamicin"), " ", element("span", "", "US label 3/2024"));
+  const again = element("a", "shell-again", "Reload the page");
+  again.href = "";
+  const reason = element("div", "shell-stop", ...happened.map((text) => element("p", "", text)));
+  reason.setAttribute("role", "alert");
+  const id = element("span", "", build);
+  id.translate = false;
+  const main = element("main", "shell", element("h1", "", heading), reason, element("p", "", advice), element("p", "", again), element("p", "shell-build", "Build ", id));
+  main.dataset.testid = testid;
+  return [name, main];
+}
+
+/** The aid could not start: say why in the place of the first screen. */
+function refuse(happened) {
+  if (stopped) return;
+  stopped = true;
+  root.replaceChildren(...screen("refused", "The aid could not start", happened, USE_LABEL));
+}
+
+/**
+ * The program broke while it ran. Everything it drew goes, body and all: a number left on the screen would be one that
+ * nothing stands behind any more.
+ */
+function stop() {
+  if (stopped) return;
+  stopped = true;
+  const body = document.createElement("body");
+  body.append(
+    ...screen(
+      "stopped",
+      "The aid has stopped",
+      ["A fault in the program itself ended it. Do not use any number it showed: what was on the screen is withdrawn."],
+      "Reload the page and enter the patient again. If it stops again, dose from the printed label (US prescribing information 3/2024, section 2), or call the pharmacy, and report the build named below.",
+    ),
+  );
+  document.body.replaceWith(body);
+  document.title = "Stopped: inotuzumab ozogamicin";
+  body.querySelector("a").focus();
+}
+
+// --------------------------------------------------------------------------------------------- nothing runs after a stop
+
+// Registered before the program's own listeners, on the outermost target: after a stop no event reaches the program, even
+// one that was already on its way. Default actions (following "Reload the page") still happen.
+const EVENTS = [
+  "click", "dblclick", "auxclick", "contextmenu", "pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend",
+  "keydown", "keyup", "keypress", "beforeinput", "input", "change", "submit", "reset", "toggle", "copy", "cut", "paste", "drop",
+  "focus", "blur", "focusin", "focusout", "hashchange", "popstate", "message", "storage", "resize", "scroll",
+  "visibilitychange", "beforeprint", "afterprint", "pagehide", "pageshow", "online", "offline", "beforeunload",
+];
+for (const type of EVENTS) {
+  window.addEventListener(type, (event) => stopped && event.stopImmediatePropagation(), { capture: true });
+}
+
+/** A fault of the wasm itself (memory, stack, `unreachable`) comes without the panic hook. Faults of browser add-ons do not count. */
+function isOurs(error) {
+  return error instanceof WebAssembly.RuntimeError || /wasm/.test(error?.stack ?? "");
+}
+window.addEventListener("error", (event) => started && isOurs(event.error) && stop());
+window.addEventListener("unhandledrejection", (event) => started && isOurs(event.reason) && stop());
+
+// ------------------------------------------------------------------------------------------------------------- loading
+
+/** Why the wasm cannot run here at all, or null. Asked first, so that the answer does not wait for the network. */
+function obstacle() {
+  if (typeof WebAssembly !== "object") {
+    return [
+      "This browser has WebAssembly switched off, and the aid computes with it.",
+      "It may be switched off by a security setting (Lockdown Mode, enhanced security mode, or a policy of your hospital). Allow it for this site, or use another browser.",
+    ];
+  }
+  try {
+    // The smallest module there is: eight bytes, magic number and version.
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return [
+      "This network or server forbids WebAssembly, and the aid computes with it.",
+      "A Content-Security-Policy without 'wasm-unsafe-eval' does this; the people who run the server or the proxy can allow it.",
+    ];
+  }
+  return null;
+}
+
+/** The file that a preload link in the head names: address and hash. */
+function part(rel, ending) {
+  const link = [...document.querySelectorAll(`link[rel="${rel}"]`)].find((l) => l.href.endsWith(ending));
+  if (!link?.integrity) throw new Error(`no ${rel} link with a hash for ${ending}`);
+  return { url: link.href, integrity: link.integrity };
+}
+
+/** Fetches a part and lets the browser check its hash; once more past every cache, should an old copy lie in one. */
+async function fetchWhole({ url, integrity }) {
+  try {
+    return await (await fetch(url, { integrity })).arrayBuffer();
+  } catch {
+    return await (await fetch(url, { integrity, cache: "reload" })).arrayBuffer();
+  }
+}
+
+/** A refused hash and a dead network look the same to `fetch`; one small request tells them apart. */
+async function whyMissing({ url }) {
+  const name = new URL(url).pathname.split("/").pop();
+  try {
+    const answer = await fetch(url, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(3000) });
+    if (!answer.ok) return `The server answered ${answer.status} for ${name}.`;
+    if (/html/.test(answer.headers.get("content-type") ?? "")) return `The server sent a web page in place of ${name}.`;
+    return `${name} arrived damaged, cut short, or from another build, and was not run.`;
+  } catch {
+    return `${name} could not be fetched: the network or the server does not answer.`;
+  }
+}
+
+/** Waits for the style sheets, but not for ever: the aid is usable without them. */
+function styled() {
+  const sheets = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
+  const settled = sheets.map((link) => new Promise((done) => ["load", "error"].forEach((type) => link.addEventListener(type, done))));
+  return Promise.race([Promise.all(settled), new Promise((done) => setTimeout(done, 3000))]);
+}
+
+async function load() {
+  const blocked = obstacle();
+  if (blocked) return refuse(blocked);
+
+  const wasm = part("preload", ".wasm");
+  const glue = part("modulepreload", ".js");
+  let bytes;
+  for (const piece of [wasm, glue]) piece.arrived = fetchWhole(piece).catch(() => null);
+  for (const piece of [wasm, glue]) {
+    const content = await piece.arrived;
+    if (!content) return refuse(["A part of the aid could not be loaded.", await whyMissing(piece)]);
+    bytes ??= content;
+  }
+
+  try {
+    const program = await import(glue.url);
+    await program.default({ module_or_path: bytes });
+    await styled();
+    return start(program);
+  } catch (error) {
+    console.error(error);
+    return refuse(["The parts of the aid arrived but do not fit together, or this browser is too old for them.", "A current Chrome, Edge, Firefox or Safari can run it."]);
+  }
+}
+
+/** Draws the aid beside the first screen, which goes only when that has worked. */
+function start(program) {
+  const place = document.createElement("div");
+  root.append(place);
+  started = true;
+  try {
+    program.mount(place, build, stop);
+  } catch (error) {
+    console.error(error);
+    return stop();
+  }
+  if (stopped) return;
+  root.replaceChildren(place);
+  breakOnRequest(program);
+  window.addEventListener("hashchange", () => breakOnRequest(program));
+}
+
+/** `#panic-test` in the address breaks the program on purpose, to see that the page survives it. */
+function breakOnRequest(program) {
+  if (location.hash === "#panic-test") program.panic_test();
+}
+
+load().catch((error) => {
+  console.error(error);
+  refuse(["The page is incomplete: it does not name its own parts."]);
+});

@@ -1,0 +1,384 @@
+//! How a number came to be. The same call computes the value and records the step, so the two cannot drift apart.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::ser::{SerializeSeq, SerializeStruct};
+use serde::{Serialize, Serializer};
+
+use super::calendar::{Date, Moment};
+use super::case::Profile;
+use super::rule::{Grounds, grouped};
+use super::units::{Millilitres, Quantity, Vials};
+
+/// A value in a derivation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value {
+    /// A number and its unit.
+    Number(Decimal, &'static str),
+    /// A day.
+    Date(Date),
+    /// A time of day.
+    Moment(Moment),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number, "") => f.write_str(&grouped(*number)),
+            Self::Number(number, unit) => write!(f, "{} {unit}", grouped(*number)),
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Moment(moment) => write!(f, "{moment}"),
+        }
+    }
+}
+
+impl<Q: Quantity> From<Q> for Value {
+    fn from(quantity: Q) -> Self {
+        Self::Number(quantity.decimal(), Q::UNIT)
+    }
+}
+
+impl From<Date> for Value {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Moment> for Value {
+    fn from(moment: Moment) -> Self {
+        Self::Moment(moment)
+    }
+}
+
+/// A named value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Term {
+    /// What it is called in the formula.
+    pub name: &'static str,
+    /// What it is.
+    pub value: Value,
+}
+
+/// Names a value for a formula.
+pub fn term(name: &'static str, value: impl Into<Value>) -> Term {
+    Term {
+        name,
+        value: value.into(),
+    }
+}
+
+/// The step that made a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula {
+    /// Read off the label for this cycle and day.
+    Lookup(&'static str),
+    /// `a op b`.
+    Binary(Term, &'static str, Term),
+    /// `a op b`, rounded as said.
+    Rounded(Term, &'static str, Term, &'static str),
+    /// `√(height × weight ÷ 3600)`, rounded half-up to 2 decimals.
+    Mosteller(Term, Term),
+    /// A power law of height and weight, rounded half-up to 2 decimals.
+    PowerLaw(&'static str, Term, Term),
+    /// The later of several days.
+    Latest(Vec<Term>),
+}
+
+impl Formula {
+    /// The formula in names: `dose level × BSA`.
+    #[must_use]
+    pub fn symbols(&self) -> String {
+        self.write(|term| term.name.to_owned())
+    }
+
+    /// The formula with the values put in: `0.8 mg/m2 × 1.82 m2`.
+    #[must_use]
+    pub fn worked(&self) -> String {
+        self.write(|term| term.value.to_string())
+    }
+
+    fn write(&self, show: impl Fn(&Term) -> String) -> String {
+        match self {
+            Self::Lookup(what) => (*what).to_owned(),
+            Self::Binary(a, op, b) => format!("{} {op} {}", show(a), show(b)),
+            Self::Rounded(a, op, b, how) => format!("{} {op} {}, {how}", show(a), show(b)),
+            Self::Mosteller(h, w) => {
+                format!("√({} × {} ÷ 3600), half-up to 2 decimals", show(h), show(w))
+            }
+            Self::PowerLaw(law, h, w) => format!(
+                "{law} with h = {}, w = {}, half-up to 2 decimals",
+                show(h),
+                show(w)
+            ),
+            Self::Latest(terms) => format!(
+                "the later of {}",
+                terms.iter().map(show).collect::<Vec<_>>().join(" and ")
+            ),
+        }
+    }
+}
+
+/// How one value of the assessment came to be.
+#[derive(Debug, Clone)]
+pub struct Derivation {
+    /// Its path in the assessment: `dose.mg`, `schedule.doses[1].planned`.
+    pub of: Cow<'static, str>,
+    /// The step.
+    pub formula: Formula,
+    /// What came out.
+    pub result: Value,
+    /// Why this step.
+    pub grounds: &'static Grounds,
+}
+
+/// Computes values and keeps how.
+#[derive(Debug, Clone, Default)]
+pub struct Trace {
+    steps: Vec<Derivation>,
+}
+
+impl Trace {
+    /// The steps, in the order made.
+    #[must_use]
+    pub fn steps(&self) -> &[Derivation] {
+        &self.steps
+    }
+
+    /// The step that made the value at `path`.
+    #[must_use]
+    pub fn of(&self, path: &str) -> Option<&Derivation> {
+        self.steps.iter().find(|step| step.of == path)
+    }
+
+    /// Drops the steps of values that are not part of the answer.
+    pub(crate) fn forget(&mut self, prefixes: &[&str]) {
+        self.steps
+            .retain(|step| !prefixes.iter().any(|prefix| step.of.starts_with(prefix)));
+    }
+
+    fn keep<T: Into<Value> + Copy>(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        formula: Formula,
+        result: T,
+    ) -> T {
+        self.steps.push(Derivation {
+            of: of.into(),
+            formula,
+            result: result.into(),
+            grounds,
+        });
+        result
+    }
+
+    /// A value that a label states for this situation.
+    pub fn lookup<T: Into<Value> + Copy>(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        what: &'static str,
+        value: T,
+    ) -> T {
+        self.keep(of, grounds, Formula::Lookup(what), value)
+    }
+
+    /// `a × b`.
+    pub fn product<A, B>(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        (a_name, a): (&'static str, A),
+        (b_name, b): (&'static str, B),
+    ) -> A::Output
+    where
+        A: Quantity + std::ops::Mul<B>,
+        B: Quantity,
+        A::Output: Quantity,
+    {
+        self.keep(
+            of,
+            grounds,
+            Formula::Binary(term(a_name, a), "×", term(b_name, b)),
+            a * b,
+        )
+    }
+
+    /// `a ÷ b`, where the quotient ends.
+    pub fn quotient<A, B>(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        (a_name, a): (&'static str, A),
+        (b_name, b): (&'static str, B),
+    ) -> A::Output
+    where
+        A: Quantity + std::ops::Div<B>,
+        B: Quantity,
+        A::Output: Quantity,
+    {
+        self.keep(
+            of,
+            grounds,
+            Formula::Binary(term(a_name, a), "÷", term(b_name, b)),
+            a / b,
+        )
+    }
+
+    /// `a − b`.
+    pub fn difference<A>(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        (a_name, a): (&'static str, A),
+        (b_name, b): (&'static str, A),
+    ) -> A
+    where
+        A: Quantity + std::ops::Sub<Output = A>,
+    {
+        self.keep(
+            of,
+            grounds,
+            Formula::Binary(term(a_name, a), "−", term(b_name, b)),
+            a - b,
+        )
+    }
+
+    /// Whole vials for a volume, rounded up.
+    pub fn vials(
+        &mut self,
+        of: &'static str,
+        grounds: &'static Grounds,
+        withdraw: Millilitres,
+        per_vial: Millilitres,
+    ) -> Vials {
+        let (a, b) = (
+            term("withdraw volume", withdraw),
+            term("volume per vial", per_vial),
+        );
+        let vials = Vials::to_cover(withdraw, per_vial);
+        self.keep(
+            of,
+            grounds,
+            Formula::Rounded(a, "÷", b, "rounded up to whole vials"),
+            vials,
+        )
+    }
+
+    /// A value made by `formula` elsewhere in the engine, where no operator on two quantities makes it.
+    pub fn made<T: Into<Value> + Copy>(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        formula: Formula,
+        value: T,
+    ) -> T {
+        self.keep(of, grounds, formula, value)
+    }
+
+    /// A day some days after another.
+    pub fn days_after(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        (name, from): (&'static str, Date),
+        days: u16,
+    ) -> Date {
+        let formula = Formula::Binary(
+            term(name, from),
+            "+",
+            term("days", Value::Number(days.into(), "days")),
+        );
+        self.keep(of, grounds, formula, from.plus_days(days))
+    }
+
+    /// A day some months after another (DATE-01).
+    pub fn months_after(
+        &mut self,
+        of: &'static str,
+        grounds: &'static Grounds,
+        (name, from): (&'static str, Date),
+        months: u8,
+    ) -> Date {
+        let formula = Formula::Binary(
+            term(name, from),
+            "+",
+            term("months", Value::Number(months.into(), "months")),
+        );
+        self.keep(of, grounds, formula, from.plus_months(months))
+    }
+
+    /// A time some hours after another.
+    pub fn hours_after(
+        &mut self,
+        of: &'static str,
+        grounds: &'static Grounds,
+        (name, from): (&'static str, Moment),
+        hours: u8,
+    ) -> Moment {
+        let formula = Formula::Binary(
+            term(name, from),
+            "+",
+            term("hours", Value::Number(hours.into(), "h")),
+        );
+        self.keep(of, grounds, formula, from.plus_hours(hours))
+    }
+
+    /// The later of several days.
+    pub fn latest(
+        &mut self,
+        of: impl Into<Cow<'static, str>>,
+        grounds: &'static Grounds,
+        first: (&'static str, Date),
+        others: &[(&'static str, Option<Date>)],
+    ) -> Date {
+        let others = others
+            .iter()
+            .filter_map(|(name, date)| date.map(|date| (*name, date)));
+        let days: Vec<(&'static str, Date)> = std::iter::once(first).chain(others).collect();
+        let latest = days
+            .iter()
+            .fold(first.1, |latest, (_, day)| latest.max(*day));
+        let formula = Formula::Latest(
+            days.into_iter()
+                .map(|(name, day)| term(name, day))
+                .collect(),
+        );
+        self.keep(of, grounds, formula, latest)
+    }
+}
+
+/// A trace as JSON, with the sources of one profile.
+pub(crate) struct TraceFor<'a>(pub(crate) &'a Trace, pub(crate) Profile);
+
+impl Serialize for TraceFor<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.steps.len()))?;
+        for step in &self.0.steps {
+            list.serialize_element(&StepFor(step, self.1))?;
+        }
+        list.end()
+    }
+}
+
+struct StepFor<'a>(&'a Derivation, Profile);
+
+impl Serialize for StepFor<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(step, profile) = self;
+        let mut out = serializer.serialize_struct("Derivation", 7)?;
+        out.serialize_field("of", &step.of)?;
+        out.serialize_field("formula", &step.formula.symbols())?;
+        out.serialize_field("worked", &step.formula.worked())?;
+        out.serialize_field("result", &step.result.to_string())?;
+        out.serialize_field("rule", step.grounds.id)?;
+        out.serialize_field(
+            "sources",
+            &step.grounds.sources_for(*profile).collect::<Vec<_>>(),
+        )?;
+        out.serialize_field("confidence", &step.grounds.confidence)?;
+        out.end()
+    }
+}

@@ -1,0 +1,148 @@
+//! JSON as it was written: numbers as text, members in order, a member given twice refused.
+//!
+//! `serde` alone would stop at the first fault it meets; the contract ranks faults over the whole document, so the text is
+//! first read into this tree and then judged by [`super::reading`].
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+/// Deepest nesting that still counts as JSON.
+const DEEPEST: u8 = 64;
+/// The key under which `serde_json` hands over a number's text (its `arbitrary_precision`).
+const NUMBER_TEXT: &str = "$serde_json::private::Number";
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node<'a> {
+    /// `null`, or JavaScript's `undefined`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number, as its text.
+    Number(Cow<'a, str>),
+    /// A string.
+    Text(Cow<'a, str>),
+    /// An array.
+    Array(Vec<Node<'a>>),
+    /// An object, its members in the order written.
+    Object(Vec<(Cow<'a, str>, Node<'a>)>),
+}
+
+impl<'a> Node<'a> {
+    /// Reads one JSON document.
+    ///
+    /// # Errors
+    /// Where the text is not JSON by the contract's reading, says so in the parser's words.
+    pub fn parse(text: &'a str) -> Result<Self, String> {
+        let mut source = serde_json::Deserializer::from_str(text);
+        let node = Depth(0)
+            .deserialize(&mut source)
+            .and_then(|node| source.end().map(|()| node));
+        node.map_err(|error| error.to_string())
+    }
+
+    /// Reads any serde source, such as a JavaScript object.
+    ///
+    /// # Errors
+    /// Where the source holds what JSON cannot say (a function, an infinity), nests too deep or repeats a member.
+    pub fn from_source<D: Deserializer<'a>>(source: D) -> Result<Self, D::Error> {
+        Depth(0).deserialize(source)
+    }
+}
+
+/// How many containers stand around the value that comes next.
+#[derive(Clone, Copy)]
+struct Depth(u8);
+
+impl Depth {
+    fn inside<E: Error>(self) -> Result<Self, E> {
+        if self.0 < DEEPEST {
+            Ok(Self(self.0 + 1))
+        } else {
+            Err(E::custom("nested deeper than 64"))
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Depth {
+    type Value = Node<'de>;
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Node<'de>, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Depth {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+    fn visit_unit<E>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+    fn visit_none<E>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Node<'de>, D::Error> {
+        self.deserialize(source)
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Node<'de>, E> {
+        Ok(Node::Bool(value))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Node<'de>, E> {
+        Ok(Node::Number(value.to_string().into()))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Node<'de>, E> {
+        Ok(Node::Number(value.to_string().into()))
+    }
+    /// JavaScript's numbers: the shortest text that names the same one. No arithmetic is done on it.
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Node<'de>, E> {
+        if value.is_finite() {
+            Ok(Node::Number(value.to_string().into()))
+        } else {
+            Err(E::custom("not a finite number"))
+        }
+    }
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(value.into()))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Node<'de>, E> {
+        Ok(Node::Text(value.to_owned().into()))
+    }
+    fn visit_string<E>(self, value: String) -> Result<Node<'de>, E> {
+        Ok(Node::Text(value.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut source: A) -> Result<Node<'de>, A::Error> {
+        let inside = self.inside()?;
+        let mut items = Vec::new();
+        while let Some(item) = source.next_element_seed(inside)? {
+            items.push(item);
+        }
+        Ok(Node::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Node<'de>, A::Error> {
+        let mut next = source.next_key_seed(self)?;
+        if matches!(&next, Some(Node::Text(name)) if name == NUMBER_TEXT) {
+            return match source.next_value_seed(self)? {
+                Node::Text(text) => Ok(Node::Number(text)),
+                _ => Err(A::Error::custom("a reserved member name")),
+            };
+        }
+        let inside = self.inside()?;
+        let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
+        while let Some(Node::Text(name)) = next {
+            if members.iter().any(|(known, _)| *known == name) {
+                return Err(A::Error::custom(format_args!(
+                    "member {name:?} is given twice"
+                )));
+            }
+            members.push((name, source.next_value_seed(inside)?));
+            next = source.next_key_seed(self)?;
+        }
+        Ok(Node::Object(members))
+    }
+}

@@ -1,0 +1,329 @@
+//! What a rule is: id, when it applies, severity by profile, words, sources, confidence — declared once, as data.
+//!
+//! `assess` runs the registry, the rule book prints it, tests count it.
+
+use rust_decimal::Decimal;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::calendar::Date;
+use super::case::{Profile, Toxicity};
+use super::facts::Facts;
+use super::reading::{Exact, words};
+
+words! {
+    /// What a finding does to the decision.
+    Severity {
+        /// Worth knowing.
+        Info = "info",
+        /// Give only after acknowledgement.
+        Caution = "caution",
+        /// Do not give now; check again.
+        Hold = "hold",
+        /// Do not give.
+        Stop = "stop",
+    }
+    /// How well a fact is known (dossier section 0).
+    Confidence {
+        /// Read in the text of a regulator, the manufacturer or a trial.
+        A = "A",
+        /// Stated in a document of the customer and not contradicted.
+        S = "S",
+        /// Read in a secondary source.
+        B = "B",
+        /// From memory, not read: confirm against your label.
+        M = "M",
+        /// Derived by arithmetic or reasoning from facts of class A or S.
+        D = "D",
+    }
+    /// Where a fact stands.
+    Document {
+        /// US prescribing information, revision 3/2024.
+        UsPi = "US PI 3/2024",
+        /// EU summary of product characteristics.
+        EuSmpc = "EU SmPC",
+        /// Hospital or national protocols; no label.
+        Protocol = "Protocols",
+        /// Reported trials.
+        Trial = "Trials",
+        /// Reasoning or a safety limit of this aid, where the labels are silent.
+        Own = "This aid",
+    }
+}
+
+/// A place in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// The document.
+    pub document: Document,
+    /// Its section, or what to look for.
+    pub section: &'static str,
+}
+
+/// The ground a number or a finding stands on.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds {
+    /// Id in the rule book, such as `CYTO-01`.
+    pub id: &'static str,
+    /// Where it is stated.
+    pub sources: &'static [Source],
+    /// How well it is known.
+    pub confidence: Confidence,
+}
+
+impl Grounds {
+    /// The sources that speak for a profile: its own label, and what belongs to no label.
+    pub fn sources_for(&self, profile: Profile) -> impl Iterator<Item = &'static Source> {
+        let other_label = match profile {
+            Profile::Us => Document::EuSmpc,
+            Profile::Eu => Document::UsPi,
+        };
+        let alone = self
+            .sources
+            .iter()
+            .all(|source| source.document == other_label);
+        self.sources
+            .iter()
+            .filter(move |source| alone || source.document != other_label)
+    }
+}
+
+/// A rule that can fire.
+#[derive(Debug)]
+pub struct Rule {
+    /// Id, sources, confidence.
+    pub grounds: Grounds,
+    /// To which visits it applies, in words.
+    pub applies: &'static str,
+    /// What it looks for. At most one clause of a rule is true of one thing judged; tests see to it.
+    pub clauses: &'static [Clause],
+}
+
+/// One condition of a rule with what follows from it.
+#[derive(Debug)]
+pub struct Clause {
+    /// The condition in words.
+    pub when: &'static str,
+    /// Severity in the us profile; `None` is silent.
+    pub us: Option<Severity>,
+    /// Severity in the eu profile; `None` is silent.
+    pub eu: Option<Severity>,
+    /// The condition itself.
+    pub test: Test,
+    /// What the finding says; `{name}` stands for a value of the basis.
+    pub message: &'static str,
+    /// Today's dose is left out.
+    pub omits_dose: bool,
+}
+
+/// What a condition is asked of. `Some` fires, with the values it rests on.
+#[derive(Debug, Clone, Copy)]
+pub enum Test {
+    /// The visit as a whole.
+    Visit(fn(&Facts) -> Option<Basis>),
+    /// Each reported toxicity by itself.
+    EachToxicity(fn(&Toxicity) -> Option<Basis>),
+}
+
+impl Clause {
+    /// Its severity in a profile.
+    #[must_use]
+    pub fn severity(&self, profile: Profile) -> Option<Severity> {
+        match profile {
+            Profile::Us => self.us,
+            Profile::Eu => self.eu,
+        }
+    }
+}
+
+/// A value that a finding rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// A number with its unit; empty when it has none.
+    Number(Decimal, &'static str),
+    /// A day.
+    Date(Date),
+    /// A word of the contract.
+    Word(&'static str),
+    /// Several words, such as the classes not given.
+    Words(String),
+}
+
+/// The values a finding rests on, by name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Basis(pub Vec<(&'static str, Fact)>);
+
+impl Basis {
+    /// Nothing but the condition itself.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+    /// With one more value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.0.push((name, fact.into()));
+        self
+    }
+}
+
+impl<Q: super::units::Quantity> From<Q> for Fact {
+    fn from(quantity: Q) -> Self {
+        Self::Number(quantity.decimal(), Q::UNIT)
+    }
+}
+
+impl From<Date> for Fact {
+    fn from(date: Date) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<&'static str> for Fact {
+    fn from(word: &'static str) -> Self {
+        Self::Word(word)
+    }
+}
+
+impl std::fmt::Display for Fact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number, "") => write!(f, "{}", grouped(*number)),
+            Self::Number(number, unit) => write!(f, "{} {unit}", grouped(*number)),
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Word(word) => f.write_str(word),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+/// A number as ISMP prints it: leading zero, no trailing zero, commas from 1,000 on.
+#[must_use]
+pub fn grouped(number: Decimal) -> String {
+    let text = number.normalize().to_string();
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    if whole.len() < 4 {
+        return text;
+    }
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+impl Serialize for Basis {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, fact) in &self.0 {
+            match fact {
+                Fact::Number(number, _) => map.serialize_entry(name, &Exact(*number))?,
+                Fact::Date(date) => map.serialize_entry(name, date)?,
+                Fact::Word(word) => map.serialize_entry(name, word)?,
+                Fact::Words(words) => map.serialize_entry(name, words)?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(count: u32) -> Self {
+        Self::Number(count.into(), "")
+    }
+}
+
+/// A length of time in days.
+#[must_use]
+pub fn days(count: i64) -> Fact {
+    Fact::Number(count.into(), "days")
+}
+
+/// Fires with `basis` when the condition is certain.
+pub(crate) fn fires(condition: Option<bool>, basis: Basis) -> Option<Basis> {
+    (condition == Some(true)).then_some(basis)
+}
+
+/// Declares a rule: its id, confidence and sources, the visits it applies to, and its conditions with severity (us / eu),
+/// test and words. `omits` in place of `if` also leaves today's dose out; `each` asks every toxicity by itself.
+macro_rules! rules {
+    ($(
+        $(#[$doc:meta])*
+        rule $name:ident $id:literal $confidence:ident [$($source:ident)+] $applies:literal
+        $(when $when:literal: $us:ident / $eu:ident, $kind:ident $test:expr, say $message:literal;)+
+    )+) => {
+        /// The rules of this topic, in the order they are reported.
+        pub const RULES: &[&$crate::engine::rule::Rule] = &[$(&$name),+];
+        $(
+            $(#[$doc])*
+            pub static $name: $crate::engine::rule::Rule = $crate::engine::rule::Rule {
+                grounds: $crate::engine::rule::Grounds {
+                    id: $id,
+                    sources: &[$($crate::engine::labels::sources::$source),+],
+                    confidence: $crate::engine::rule::Confidence::$confidence,
+                },
+                applies: $applies,
+                clauses: &[$($crate::engine::rule::Clause {
+                    when: $when,
+                    us: $crate::engine::rule::severity!($us),
+                    eu: $crate::engine::rule::severity!($eu),
+                    test: $crate::engine::rule::test!($kind $test),
+                    message: $message,
+                    omits_dose: $crate::engine::rule::omits!($kind),
+                }),+],
+            };
+        )+
+    };
+}
+pub(crate) use rules;
+
+/// A severity as `rules!` writes it.
+macro_rules! severity {
+    (info) => {
+        Some($crate::engine::rule::Severity::Info)
+    };
+    (caution) => {
+        Some($crate::engine::rule::Severity::Caution)
+    };
+    (hold) => {
+        Some($crate::engine::rule::Severity::Hold)
+    };
+    (stop) => {
+        Some($crate::engine::rule::Severity::Stop)
+    };
+    (silent) => {
+        None
+    };
+}
+pub(crate) use severity;
+
+/// What a condition of `rules!` is asked of.
+macro_rules! test {
+    (each $test:expr) => {
+        $crate::engine::rule::Test::EachToxicity($test)
+    };
+    ($visit:ident $test:expr) => {
+        $crate::engine::rule::Test::Visit($test)
+    };
+}
+pub(crate) use test;
+
+/// Whether a condition of `rules!` leaves today's dose out.
+macro_rules! omits {
+    (omits) => {
+        true
+    };
+    ($other:ident) => {
+        false
+    };
+}
+pub(crate) use omits;

@@ -1,0 +1,131 @@
+//! Blood counts before a later cycle starts (US PI 2.3). Baseline means before any inotuzumab.
+
+use crate::engine::case::CountsCause;
+use crate::engine::facts::{Facts, at_least};
+use crate::engine::known::{all, any, not};
+use crate::engine::labels::thresholds as limit;
+use crate::engine::rule::{Basis, days, fires, rules};
+
+rules! {
+    /// ANC after a good baseline.
+    rule MODH_01 "MODH-01" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
+    when "baseline ANC at least 1 and platelets at least 50, and ANC below 1": hold / hold,
+        if |f| fires(good_baseline_low_anc(f), counts(f)),
+        say "ANC is {anc}, below {anc_limit}. Wait until it is back before starting this cycle.";
+
+    /// Platelets after a good baseline.
+    rule MODH_02 "MODH-02" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
+    when "baseline ANC at least 1 and platelets at least 50, and platelets below 50": hold / hold,
+        if |f| fires(good_baseline_low_platelets(f), counts(f)),
+        say "Platelets are {platelets}, below {platelets_limit}. Wait until they are back before starting this cycle.";
+
+    /// Counts after a low baseline.
+    rule MODH_03 "MODH-03" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
+    when "baseline ANC below 1 or platelets below 50, and none of the three ways back is met": hold / hold,
+        if |f| fires(no_way_back(f), counts(f)),
+        say "ANC {anc}, platelets {platelets}, after a low baseline. Wait until both are back to day 1 of the last cycle, or reach {anc_limit} and {platelets_limit}, or the disease is stable or better and is the cause.";
+
+    /// Low ANC for too long.
+    rule MODH_04 "MODH-04" A [US_2_3] "day 1 of cycle 2 and later"
+    when "ANC holds the cycle, the drug is the cause, and it has lasted more than 28 days": stop / caution,
+        if |f| fires(anc_holds(f), lasting(f)?),
+        say "ANC has been low for {low_for}, more than {at_most}, because of the drug. The US label ends treatment here; the EU label has no such line.";
+
+    /// Low platelets for too long.
+    rule MODH_05 "MODH-05" A [US_2_3] "day 1 of cycle 2 and later"
+    when "platelets hold the cycle, the drug is the cause, and it has lasted more than 28 days": stop / caution,
+        if |f| fires(platelets_hold(f), lasting(f)?),
+        say "Platelets have been low for {low_for}, more than {at_most}, because of the drug. The US label ends treatment here; the EU label has no such line.";
+
+    /// Low counts inside a cycle.
+    rule MODH_06 "MODH-06" A [US_2_3 EU_4_2] "day 8 and 15"
+    when "ANC below 1 or platelets below 50": info / info,
+        if |f| fires(all([Some(f.inside_cycle()), any([anc_low(f), platelets_low(f)])]), counts(f)),
+        say "Counts are low. On day 8 and 15 counts alone are no reason to interrupt; give supportive care.";
+
+    /// Platelets that are not the patient's own.
+    rule MODH_09 "MODH-09" D [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
+    when "the platelet count follows a transfusion": hold / hold,
+        if |f| (f.later_day_1() && f.case.visit.platelets_transfused == Some(true)).then(Basis::none),
+        say "The platelet count follows a transfusion and cannot be used. Count again without one.";
+}
+
+fn anc_low(f: &Facts) -> Option<bool> {
+    not(at_least(f.case.visit.anc, limit::ANC))
+}
+
+fn platelets_low(f: &Facts) -> Option<bool> {
+    not(at_least(f.case.visit.platelets, limit::PLATELETS))
+}
+
+fn good_baseline_low_anc(f: &Facts) -> Option<bool> {
+    all([Some(f.later_day_1()), f.baseline_adequate(), anc_low(f)])
+}
+
+fn good_baseline_low_platelets(f: &Facts) -> Option<bool> {
+    all([
+        Some(f.later_day_1()),
+        f.baseline_adequate(),
+        platelets_low(f),
+    ])
+}
+
+/// A low baseline and none of the three ways back. A way that lacks a value is not met.
+fn no_way_back(f: &Facts) -> Option<bool> {
+    let visit = &f.case.visit;
+    let (anc, platelets) = (visit.anc?, visit.platelets?);
+    let as_last_cycle = f.previous.and_then(|last| {
+        let (anc_then, platelets_then) = (last.anc_day1?, last.platelets_day1?);
+        all([
+            at_least(Some(anc), anc_then.giga_per_litre()),
+            at_least(Some(platelets), platelets_then.giga_per_litre()),
+        ])
+    });
+    let recovered = all([not(anc_low(f)), not(platelets_low(f))]);
+    let from_disease = visit.disease_stable_or_improved == Some(true)
+        && visit.counts_cause == Some(CountsCause::Disease);
+    let none = as_last_cycle != Some(true) && recovered != Some(true) && !from_disease;
+    all([
+        Some(f.later_day_1()),
+        not(f.baseline_adequate()),
+        Some(none),
+    ])
+}
+
+fn anc_holds(f: &Facts) -> Option<bool> {
+    any([good_baseline_low_anc(f), all([no_way_back(f), anc_low(f)])])
+}
+
+fn platelets_hold(f: &Facts) -> Option<bool> {
+    any([
+        good_baseline_low_platelets(f),
+        all([no_way_back(f), platelets_low(f)]),
+    ])
+}
+
+/// Drug-related and postponed for more than 28 days.
+fn lasting(f: &Facts) -> Option<Basis> {
+    let visit = &f.case.visit;
+    let low_for = f.case.date.days_since(visit.counts_low_since?);
+    let lasting = visit.counts_cause == Some(CountsCause::Drug) && low_for > limit::LOW_COUNT_DAYS;
+    lasting.then(|| {
+        counts(f)
+            .with("low_for", days(low_for))
+            .with("at_most", days(limit::LOW_COUNT_DAYS))
+    })
+}
+
+fn counts(f: &Facts) -> Basis {
+    let mut basis = Basis::none();
+    for (name, count) in [
+        ("anc", f.case.visit.anc),
+        ("platelets", f.case.visit.platelets),
+    ] {
+        if let Some(count) = count {
+            basis = basis.with(name, count.giga_per_litre());
+        }
+    }
+    basis
+        .with("anc_limit", limit::ANC)
+        .with("platelets_limit", limit::PLATELETS)
+}

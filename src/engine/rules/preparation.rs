@@ -1,0 +1,70 @@
+//! Concentration and time limits of the made-up drug.
+
+use crate::engine::case::{Container, Preparation};
+use crate::engine::facts::Facts;
+use crate::engine::labels::dosing;
+use crate::engine::rule::{Basis, Fact, rules};
+
+rules! {
+    /// Concentration in a bag.
+    rule DIL_03 "DIL-03" S [PROTOCOL_BAG] "every dose in a bag"
+    when "below 0.01 or above 0.1 mg/mL": hold / hold,
+        if |f| out_of_range(f, Container::Bag),
+        say "The bag would hold {concentration}, outside 0.01 to 0.1 mg/mL. A total volume of {smallest} to {largest} keeps this dose inside; a small dose goes in a syringe.";
+
+    /// Concentration in a syringe.
+    rule DIL_05 "DIL-05" B [PROTOCOL_BAG] "every dose in a syringe"
+    when "below 0.025 or above 0.1 mg/mL": hold / hold,
+        if |f| out_of_range(f, Container::Syringe),
+        say "The syringe would hold {concentration}, outside 0.025 to 0.1 mg/mL. A total volume of {smallest} to {largest} keeps this dose inside. These limits come from a hospital manual, not a label.";
+
+    /// Dilution in time.
+    rule TIME_01 "TIME-01" A [US_2_4 EU_6_3] "when the times are entered"
+    when "more than 4 h from reconstitution to dilution": hold / hold,
+        if |f| {
+            let given = f.case.preparation.as_ref()?;
+            let minutes = given.diluted_at?.minutes_since(given.reconstituted_at?);
+            too_long(minutes, dosing::DILUTE_WITHIN_H)
+        },
+        say "{taken} passed between reconstitution and dilution, more than 4 h. Discard this preparation.";
+
+    /// Infusion in time.
+    rule TIME_02 "TIME-02" A [US_2_4 EU_6_3] "when the times are entered"
+    when "more than 8 h from reconstitution to the end of the infusion": hold / hold,
+        if |f| {
+            let given = f.case.preparation.as_ref()?;
+            too_long(minutes_to_end(given)?, dosing::END_WITHIN_H)
+        },
+        say "{taken} pass between reconstitution and the end of the infusion, more than 8 h. Discard this preparation.";
+}
+
+fn out_of_range(f: &Facts, container: Container) -> Option<Basis> {
+    let in_use = f
+        .case
+        .preparation
+        .as_ref()
+        .and_then(|given| given.container)
+        .unwrap_or(Container::Bag);
+    let prepared = f.prepared.as_ref().filter(|_| in_use == container)?;
+    let [smallest, largest] = prepared.total_ml_range;
+    let concentration = prepared.concentration_mg_per_ml?;
+    (prepared.in_range == Some(false)).then(|| {
+        Basis::none()
+            .with("concentration", concentration)
+            .with("smallest", smallest)
+            .with("largest", largest)
+    })
+}
+
+/// Minutes from reconstitution to the end of the infusion: as given, else one hour after its start.
+fn minutes_to_end(given: &Preparation) -> Option<i64> {
+    let end = given.infusion_end.or(given
+        .infusion_start
+        .map(|start| start.plus_hours(dosing::INFUSION_H)))?;
+    Some(end.minutes_since(given.reconstituted_at?))
+}
+
+fn too_long(minutes: i64, hours: u8) -> Option<Basis> {
+    let taken = format!("{} h {} min", minutes / 60, minutes % 60);
+    (minutes > i64::from(hours) * 60).then(|| Basis::none().with("taken", Fact::Words(taken)))
+}

@@ -74,9 +74,8 @@ impl Finding {
     pub fn message(&self) -> String {
         let mut out = String::with_capacity(self.clause.message.len());
         let mut rest = self.clause.message;
-        while let Some((before, (name, after))) = rest
-            .split_once('{')
-            .and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
+        while let Some((before, (name, after))) =
+            rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
         {
             out.push_str(before);
             if let Some((_, fact)) = self.basis.0.iter().find(|(known, _)| *known == name) {
@@ -250,11 +249,7 @@ impl Serialize for Assessment {
         out.serialize_field("rules", super::labels::RULES)?;
         out.serialize_field("profile", &self.profile)?;
         out.serialize_field("decision", &self.decision)?;
-        let findings = self
-            .findings
-            .iter()
-            .map(|finding| FindingFor(finding, self.profile))
-            .collect::<Vec<_>>();
+        let findings = self.findings.iter().map(|finding| FindingFor(finding, self.profile)).collect::<Vec<_>>();
         out.serialize_field("findings", &findings)?;
         out.serialize_field("missing", &self.missing)?;
         macro_rules! present {
@@ -282,10 +277,7 @@ impl Serialize for FindingFor<'_> {
         out.serialize_field("severity", &finding.severity)?;
         out.serialize_field("message", &finding.message())?;
         out.serialize_field("basis", &finding.basis)?;
-        out.serialize_field(
-            "sources",
-            &grounds.sources_for(*profile).collect::<Vec<_>>(),
-        )?;
+        out.serialize_field("sources", &grounds.sources_for(*profile).collect::<Vec<_>>())?;
         out.serialize_field("confidence", &grounds.confidence)?;
         out.end()
     }

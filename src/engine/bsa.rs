@@ -23,10 +23,7 @@ pub(crate) fn body_surface_area(patient: &Patient, trace: &mut Trace) -> Option<
     let in_use = patient.bsa_formula.unwrap_or(BsaFormula::Mosteller);
     let powers = power_laws(cm, kg);
     let all = [
-        (
-            BsaFormula::Mosteller,
-            hundredths(mosteller_hundredths(cm, kg)),
-        ),
+        (BsaFormula::Mosteller, hundredths(mosteller_hundredths(cm, kg))),
         (BsaFormula::DuBois, powers.du_bois),
         (BsaFormula::Haycock, powers.haycock),
         (BsaFormula::GehanGeorge, powers.gehan_george),
@@ -39,36 +36,18 @@ pub(crate) fn body_surface_area(patient: &Patient, trace: &mut Trace) -> Option<
     let (_, m2) = all.into_iter().find(|(formula, _)| *formula == in_use)?;
     let (_, grounds, step) = how(in_use, cm, kg);
     trace.made("bsa.m2", grounds, step, m2);
-    Some(Bsa {
-        m2,
-        formula: in_use,
-        all,
-    })
+    Some(Bsa { m2, formula: in_use, all })
 }
 
-fn how(
-    formula: BsaFormula,
-    cm: Centimetres,
-    kg: Kilograms,
-) -> (&'static str, &'static Grounds, Formula) {
+fn how(formula: BsaFormula, cm: Centimetres, kg: Kilograms) -> (&'static str, &'static Grounds, Formula) {
     let (h, w) = (term("height", cm), term("weight", kg));
     match formula {
         BsaFormula::Mosteller => ("bsa.all.mosteller", &MOSTELLER, Formula::Mosteller(h, w)),
-        BsaFormula::DuBois => (
-            "bsa.all.du_bois",
-            &DU_BOIS,
-            Formula::PowerLaw("0.007184 × h^0.725 × w^0.425", h, w),
-        ),
-        BsaFormula::Haycock => (
-            "bsa.all.haycock",
-            &HAYCOCK,
-            Formula::PowerLaw("0.024265 × h^0.3964 × w^0.5378", h, w),
-        ),
-        BsaFormula::GehanGeorge => (
-            "bsa.all.gehan_george",
-            &GEHAN_GEORGE,
-            Formula::PowerLaw("0.0235 × h^0.42246 × w^0.51456", h, w),
-        ),
+        BsaFormula::DuBois => ("bsa.all.du_bois", &DU_BOIS, Formula::PowerLaw("0.007184 × h^0.725 × w^0.425", h, w)),
+        BsaFormula::Haycock => ("bsa.all.haycock", &HAYCOCK, Formula::PowerLaw("0.024265 × h^0.3964 × w^0.5378", h, w)),
+        BsaFormula::GehanGeorge => {
+            ("bsa.all.gehan_george", &GEHAN_GEORGE, Formula::PowerLaw("0.0235 × h^0.42246 × w^0.51456", h, w))
+        }
         BsaFormula::Boyd => {
             let law = "0.0003207 × h^0.3 × g^(0.7285 − 0.0188 log g), g = 1000 w,";
             ("bsa.all.boyd", &BOYD, Formula::PowerLaw(law, h, w))
@@ -89,11 +68,7 @@ struct PowerLaws {
 
 /// The one place with binary floating point: powers with decimal exponents have no exact value, so each is computed once
 /// and rounded once. No tie is near enough to matter (checked over every pair at 0.1 steps).
-#[allow(
-    clippy::float_arithmetic,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss
-)]
+#[allow(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn power_laws(cm: Centimetres, kg: Kilograms) -> PowerLaws {
     // Through text: the nearest binary number, which a conversion by division would not always give.
     let nearest = |number: Decimal| number.to_string().parse::<f64>().unwrap_or(f64::NAN);

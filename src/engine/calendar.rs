@@ -25,21 +25,14 @@ impl Date {
     /// The day `days` later.
     #[must_use]
     pub fn plus_days(self, days: u16) -> Self {
-        Self(
-            self.0
-                .checked_add_days(Days::new(days.into()))
-                .unwrap_or(NaiveDate::MAX),
-        )
+        Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX))
     }
 
     /// The same day of the month, `months` later; where that day does not exist, the 1st of the month after (DATE-01).
     /// Never earlier than asked: chrono alone would clamp 31 January + 1 month back to 28 February.
     #[must_use]
     pub fn plus_months(self, months: u8) -> Self {
-        let clamped = self
-            .0
-            .checked_add_months(Months::new(months.into()))
-            .unwrap_or(NaiveDate::MAX);
+        let clamped = self.0.checked_add_months(Months::new(months.into())).unwrap_or(NaiveDate::MAX);
         let fell_short = clamped.day() < self.0.day();
         Self(clamped).plus_days(fell_short.into())
     }
@@ -110,17 +103,11 @@ impl Moment {
                 let (hours, minutes, "") = clock(rest.strip_prefix(['+', '-'])?)? else {
                     return None;
                 };
-                Some(Offset::Minutes {
-                    east,
-                    minutes: u16::try_from(hours * 60 + minutes).ok()?,
-                })
+                Some(Offset::Minutes { east, minutes: u16::try_from(hours * 60 + minutes).ok()? })
             }
         };
         let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
-        Some(Self {
-            wall: Date::read(day)?.0.and_time(time),
-            offset,
-        })
+        Some(Self { wall: Date::read(day)?.0.and_time(time), offset })
     }
 
     /// Whether an offset was written.
@@ -132,19 +119,14 @@ impl Moment {
     /// The moment `hours` later, with the same offset text.
     #[must_use]
     pub fn plus_hours(self, hours: u8) -> Self {
-        let wall = self
-            .wall
-            .checked_add_signed(TimeDelta::hours(hours.into()))
-            .unwrap_or(NaiveDateTime::MAX);
+        let wall = self.wall.checked_add_signed(TimeDelta::hours(hours.into())).unwrap_or(NaiveDateTime::MAX);
         Self { wall, ..self }
     }
 
     /// Minutes from `earlier` to this moment, between instants; negative when it lies before.
     #[must_use]
     pub fn minutes_since(self, earlier: Self) -> i64 {
-        self.utc()
-            .signed_duration_since(earlier.utc())
-            .num_minutes()
+        self.utc().signed_duration_since(earlier.utc()).num_minutes()
     }
 
     /// The calendar day on the wall.
@@ -155,42 +137,22 @@ impl Moment {
 
     fn utc(self) -> NaiveDateTime {
         let east = match self.offset {
-            Some(Offset::Minutes {
-                east: true,
-                minutes,
-            }) => i64::from(minutes),
-            Some(Offset::Minutes {
-                east: false,
-                minutes,
-            }) => -i64::from(minutes),
+            Some(Offset::Minutes { east: true, minutes }) => i64::from(minutes),
+            Some(Offset::Minutes { east: false, minutes }) => -i64::from(minutes),
             Some(Offset::Z) | None => 0,
         };
-        self.wall
-            .checked_sub_signed(TimeDelta::minutes(east))
-            .unwrap_or(self.wall)
+        self.wall.checked_sub_signed(TimeDelta::minutes(east)).unwrap_or(self.wall)
     }
 }
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}T{:02}:{:02}",
-            self.date(),
-            self.wall.hour(),
-            self.wall.minute()
-        )?;
+        write!(f, "{}T{:02}:{:02}", self.date(), self.wall.hour(), self.wall.minute())?;
         match self.offset {
             None => Ok(()),
             Some(Offset::Z) => f.write_str("Z"),
             Some(Offset::Minutes { east, minutes }) => {
-                write!(
-                    f,
-                    "{}{:02}:{:02}",
-                    if east { '+' } else { '-' },
-                    minutes / 60,
-                    minutes % 60
-                )
+                write!(f, "{}{:02}:{:02}", if east { '+' } else { '-' }, minutes / 60, minutes % 60)
             }
         }
     }
@@ -212,11 +174,7 @@ fn clock(text: &str) -> Option<(u32, u32, &str)> {
 /// Exactly `count` ASCII digits, and what follows them.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let (head, tail) = text.split_at_checked(count)?;
-    let number = head
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| head.parse().ok())
-        .flatten()?;
+    let number = head.bytes().all(|byte| byte.is_ascii_digit()).then(|| head.parse().ok()).flatten()?;
     Some((number, tail))
 }
 
@@ -243,11 +201,7 @@ mod tests {
             ("2027-12-29", 2, "2028-02-29"),
             ("2099-12-29", 2, "2100-03-01"),
         ] {
-            assert_eq!(
-                day(from).plus_months(months).to_string(),
-                to,
-                "{from} + {months} months"
-            );
+            assert_eq!(day(from).plus_months(months).to_string(), to, "{from} + {months} months");
         }
     }
 
@@ -281,12 +235,7 @@ mod tests {
     fn moments_keep_their_offset_text_and_compare_as_instants() {
         let east = Moment::read("2026-11-23T23:30+05:45").unwrap();
         assert_eq!(east.plus_hours(4).to_string(), "2026-11-24T03:30+05:45");
-        assert_eq!(
-            Moment::read("2026-11-23T17:45Z")
-                .unwrap()
-                .minutes_since(east),
-            0
-        );
+        assert_eq!(Moment::read("2026-11-23T17:45Z").unwrap().minutes_since(east), 0);
         for text in [
             "2026-11-23T24:00",
             "2026-11-23T09:00:00",

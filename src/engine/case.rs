@@ -10,12 +10,10 @@ use super::error::{CaseError, Fault};
 use super::json::Node;
 use super::labels::limits;
 use super::reading::{
-    Exact, Faults, Fraction, Limits, Members, Path, Percent, Positive, Read, UnitOf, Whole, object,
-    records, words,
+    Exact, Faults, Fraction, Limits, Members, Path, Percent, Positive, Read, UnitOf, Whole, object, records, words,
 };
 use super::units::{
-    ActivityUnit, BilirubinUnit, Count, CountUnit, Height, HeightUnit, Qtcf, TimeUnit, Unit,
-    Weight, WeightUnit,
+    ActivityUnit, BilirubinUnit, Count, CountUnit, Height, HeightUnit, Qtcf, TimeUnit, Unit, Weight, WeightUnit,
 };
 
 words! {
@@ -200,11 +198,7 @@ impl Read for Day {
         let number = Whole::<0, { u32::MAX }>::read(node, at, faults)?;
         let day = Self::from_number(number.get());
         if day.is_none() {
-            faults.add(
-                Fault::OutOfRange,
-                at,
-                format!("{} is not a dosing day: 1, 8 or 15", number.get()),
-            );
+            faults.add(Fault::OutOfRange, at, format!("{} is not a dosing day: 1, 8 or 15", number.get()));
         }
         day
     }
@@ -239,15 +233,9 @@ impl Serialize for CycleLength {
 impl Read for CycleLength {
     fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
         let number = Decimal::read(node, at, faults)?;
-        let length = [Self::Days21, Self::Days28]
-            .into_iter()
-            .find(|length| Decimal::from(length.days()) == number);
+        let length = [Self::Days21, Self::Days28].into_iter().find(|length| Decimal::from(length.days()) == number);
         if length.is_none() {
-            faults.add(
-                Fault::OutOfRange,
-                at,
-                format!("{number} is not a cycle length: 21 or 28 days"),
-            );
+            faults.add(Fault::OutOfRange, at, format!("{number} is not a cycle length: 21 or 28 days"));
         }
         length
     }
@@ -270,11 +258,7 @@ impl<U: Unit> Read for LiverTest<U> {
             let value = members.required("value", at, faults);
             let unit = UnitOf::of(members, at, faults);
             let uln = members.optional("uln", at, faults);
-            Some(Self {
-                value: value?,
-                uln,
-                unit: unit?,
-            })
+            Some(Self { value: value?, uln, unit: unit? })
         })
     }
 }
@@ -592,23 +576,11 @@ impl Case {
         let mut faults = Faults::default();
         let Node::Object(members) = node else {
             let message = "a case is a JSON object".to_owned();
-            return Err(CaseError {
-                fault: Fault::NotJson,
-                path: String::new(),
-                message,
-            });
+            return Err(CaseError { fault: Fault::NotJson, path: String::new(), message });
         };
-        let schema = members
-            .iter()
-            .find_map(|(name, node)| (name == "schema").then_some(node));
-        if schema.and_then(|node| Decimal::read(node, &Path::Root, &mut Faults::default()))
-            != Some(SCHEMA)
-        {
-            faults.add(
-                Fault::UnsupportedSchema,
-                &Path::Member(&Path::Root, "schema"),
-                "schema must be 1",
-            );
+        let schema = members.iter().find_map(|(name, node)| (name == "schema").then_some(node));
+        if schema.and_then(|node| Decimal::read(node, &Path::Root, &mut Faults::default())) != Some(SCHEMA) {
+            faults.add(Fault::UnsupportedSchema, &Path::Member(&Path::Root, "schema"), "schema must be 1");
         }
         let case = Self::read(node, &Path::Root, &mut faults);
         if let Some(case) = &case {
@@ -633,20 +605,12 @@ fn first_cycle_only(case: &Case, faults: &mut Faults) {
             let (root, list) = (Path::Root, "cycles");
             let (list, item) = (Path::Member(&root, list), index);
             let item = Path::Item(&list, item);
-            faults.add(
-                Fault::OutOfRange,
-                &Path::Member(&item, "length_days"),
-                "21 days are for cycle 1 only",
-            );
+            faults.add(Fault::OutOfRange, &Path::Member(&item, "length_days"), "21 days are for cycle 1 only");
         }
     }
 }
 
 /// A reader that gives nothing must have said why; this is what stands if it ever did not.
 fn unread() -> CaseError {
-    CaseError {
-        fault: Fault::WrongType,
-        path: String::new(),
-        message: "the case could not be read".to_owned(),
-    }
+    CaseError { fault: Fault::WrongType, path: String::new(), message: "the case could not be read".to_owned() }
 }

@@ -20,19 +20,11 @@ pub(crate) fn check(case: &Case) -> Verdict {
 }
 
 fn refuse(fault: Fault, path: impl Into<String>, message: impl Into<String>) -> Verdict {
-    Err(CaseError {
-        fault,
-        path: path.into(),
-        message: message.into(),
-    })
+    Err(CaseError { fault, path: path.into(), message: message.into() })
 }
 
 fn conflict_if(wrong: bool, path: impl Into<String>, message: &str) -> Verdict {
-    if wrong {
-        refuse(Fault::Conflict, path, message)
-    } else {
-        Ok(())
-    }
+    if wrong { refuse(Fault::Conflict, path, message) } else { Ok(()) }
 }
 
 /// Nothing happened before birth, and nobody is older than 120.
@@ -42,20 +34,12 @@ fn age(case: &Case) -> Verdict {
     };
     for (path, date) in dates(case) {
         if date < born {
-            return refuse(
-                Fault::OutOfRange,
-                path,
-                format!("{date} is before birth, {born}"),
-            );
+            return refuse(Fault::OutOfRange, path, format!("{date} is before birth, {born}"));
         }
     }
     let years = born.completed_years_at(case.date).unwrap_or_default();
     if years > limits::AGE_YEARS {
-        let message = format!(
-            "{years} completed years at {}; 0 to {} are accepted",
-            case.date,
-            limits::AGE_YEARS
-        );
+        let message = format!("{years} completed years at {}; 0 to {} are accepted", case.date, limits::AGE_YEARS);
         return refuse(Fault::OutOfRange, "patient.birth_date", message);
     }
     Ok(())
@@ -68,52 +52,27 @@ fn dates(case: &Case) -> impl Iterator<Item = (String, Date)> {
     let single = [
         ("date", Some(case.date)),
         ("visit.counts_low_since", visit.counts_low_since),
-        (
-            "visit.interruption.held_from",
-            interruption.and_then(|held| held.held_from),
-        ),
-        (
-            "visit.interruption.fit_on",
-            interruption.and_then(|held| held.fit_on),
-        ),
+        ("visit.interruption.held_from", interruption.and_then(|held| held.held_from)),
+        ("visit.interruption.fit_on", interruption.and_then(|held| held.fit_on)),
     ];
     let doses = case.cycles.iter().enumerate().flat_map(|(index, cycle)| {
         let each = cycle.doses.iter().enumerate();
         each.map(move |(dose, given)| (format!("cycles[{index}].doses[{dose}].date"), given.date))
     });
-    single
-        .into_iter()
-        .filter_map(|(path, date)| Some((path.to_owned(), date?)))
-        .chain(doses)
+    single.into_iter().filter_map(|(path, date)| Some((path.to_owned(), date?))).chain(doses)
 }
 
 /// Two ways of saying the same thing exclude each other.
 fn alternatives(case: &Case) -> Verdict {
     let (patient, disease, visit) = (&case.patient, &case.disease, &case.visit);
     let one = "give one of the two, not both";
-    conflict_if(
-        patient.birth_date.is_some() && patient.age_years.is_some(),
-        "patient.age_years",
-        one,
-    )?;
-    conflict_if(
-        disease.cd22.is_some() && disease.cd22_percent.is_some(),
-        "disease.cd22_percent",
-        one,
-    )?;
-    conflict_if(
-        visit.blasts.is_some() && visit.blast_percent.is_some(),
-        "visit.blasts",
-        one,
-    )?;
+    conflict_if(patient.birth_date.is_some() && patient.age_years.is_some(), "patient.age_years", one)?;
+    conflict_if(disease.cd22.is_some() && disease.cd22_percent.is_some(), "disease.cd22_percent", one)?;
+    conflict_if(visit.blasts.is_some() && visit.blast_percent.is_some(), "visit.blasts", one)?;
     for (index, cycle) in case.cycles.iter().enumerate() {
         let both = cycle.response.is_some() && cycle.assessment.is_some();
         conflict_if(both, format!("cycles[{index}].assessment"), one)?;
-        conflict_if(
-            cycle.mrd.is_some() && cycle.mrd_fraction.is_some(),
-            format!("cycles[{index}].mrd_fraction"),
-            one,
-        )?;
+        conflict_if(cycle.mrd.is_some() && cycle.mrd_fraction.is_some(), format!("cycles[{index}].mrd_fraction"), one)?;
     }
     Ok(())
 }
@@ -122,29 +81,13 @@ fn alternatives(case: &Case) -> Verdict {
 fn cycles(case: &Case) -> Verdict {
     let mut last: Option<Date> = None;
     for ((index, cycle), number) in case.cycles.iter().enumerate().zip(1_u32..) {
-        conflict_if(
-            cycle.number.get() != number,
-            format!("cycles[{index}].number"),
-            "cycles are numbered 1, 2, 3 …",
-        )?;
+        conflict_if(cycle.number.get() != number, format!("cycles[{index}].number"), "cycles are numbered 1, 2, 3 …")?;
         let mut last_day: Option<Day> = None;
         for (dose, given) in cycle.doses.iter().enumerate() {
             let path = format!("cycles[{index}].doses[{dose}]");
-            conflict_if(
-                last_day.is_some_and(|day| given.day <= day),
-                format!("{path}.day"),
-                "doses go up in day",
-            )?;
-            conflict_if(
-                last.is_some_and(|date| given.date <= date),
-                format!("{path}.date"),
-                "doses go up in date",
-            )?;
-            conflict_if(
-                given.date > case.date,
-                format!("{path}.date"),
-                "this dose lies after the visit",
-            )?;
+            conflict_if(last_day.is_some_and(|day| given.day <= day), format!("{path}.day"), "doses go up in day")?;
+            conflict_if(last.is_some_and(|date| given.date <= date), format!("{path}.date"), "doses go up in date")?;
+            conflict_if(given.date > case.date, format!("{path}.date"), "this dose lies after the visit")?;
             (last, last_day) = (Some(given.date), Some(given.day));
         }
     }
@@ -155,48 +98,23 @@ fn visit(case: &Case) -> Verdict {
     let visit = &case.visit;
     if let (Some(cycle), Some(last)) = (visit.cycle, case.cycles.last()) {
         let (cycle, last) = (cycle.get(), last.number.get());
-        conflict_if(
-            cycle < last,
-            "visit.cycle",
-            "a later cycle has begun already",
-        )?;
-        conflict_if(
-            cycle > last.saturating_add(1),
-            "visit.cycle",
-            "the cycles before it are not all there",
-        )?;
+        conflict_if(cycle < last, "visit.cycle", "a later cycle has begun already")?;
+        conflict_if(cycle > last.saturating_add(1), "visit.cycle", "the cycles before it are not all there")?;
     }
-    let own = visit
-        .cycle
-        .and_then(|cycle| case.cycles.iter().find(|own| own.number == cycle));
+    let own = visit.cycle.and_then(|cycle| case.cycles.iter().find(|own| own.number == cycle));
     if let (Some(own), Some(day)) = (own, visit.day) {
-        conflict_if(
-            dosed_from(own, day),
-            "visit.day",
-            "a dose of this day or a later one has been given already",
-        )?;
+        conflict_if(dosed_from(own, day), "visit.day", "a dose of this day or a later one has been given already")?;
     }
     after(case, "visit.counts_low_since", visit.counts_low_since)?;
     let Some(interruption) = &visit.interruption else {
         return Ok(());
     };
     let on_day_1 = visit.day == Some(Day::D1);
-    conflict_if(
-        on_day_1,
-        "visit.interruption",
-        "on day 1 it belongs in the previous cycle's interruption_days",
-    )?;
+    conflict_if(on_day_1, "visit.interruption", "on day 1 it belongs in the previous cycle's interruption_days")?;
     after(case, "visit.interruption.held_from", interruption.held_from)?;
     after(case, "visit.interruption.fit_on", interruption.fit_on)?;
-    let backwards = interruption
-        .fit_on
-        .zip(interruption.held_from)
-        .is_some_and(|(fit, held)| fit < held);
-    conflict_if(
-        backwards,
-        "visit.interruption.fit_on",
-        "fit before the dose was held",
-    )
+    let backwards = interruption.fit_on.zip(interruption.held_from).is_some_and(|(fit, held)| fit < held);
+    conflict_if(backwards, "visit.interruption.fit_on", "fit before the dose was held")
 }
 
 fn dosed_from(own: &Cycle, day: Day) -> bool {
@@ -204,11 +122,7 @@ fn dosed_from(own: &Cycle, day: Day) -> bool {
 }
 
 fn after(case: &Case, path: &str, date: Option<Date>) -> Verdict {
-    conflict_if(
-        date.is_some_and(|date| date > case.date),
-        path,
-        "lies after the visit",
-    )
+    conflict_if(date.is_some_and(|date| date > case.date), path, "lies after the visit")
 }
 
 /// Reconstituted, diluted, started, ended: in this order, all with an offset or all without.
@@ -222,21 +136,10 @@ fn preparation(case: &Case) -> Verdict {
         ("preparation.infusion_start", preparation.infusion_start),
         ("preparation.infusion_end", preparation.infusion_end),
     ];
-    let given: Vec<(&str, Moment)> = steps
-        .into_iter()
-        .filter_map(|(path, time)| Some((path, time?)))
-        .collect();
+    let given: Vec<(&str, Moment)> = steps.into_iter().filter_map(|(path, time)| Some((path, time?))).collect();
     for ((_, before), (path, time)) in given.iter().zip(given.iter().skip(1)) {
-        conflict_if(
-            before.has_offset() != time.has_offset(),
-            *path,
-            "times with and without an offset are mixed",
-        )?;
-        conflict_if(
-            time.minutes_since(*before) < 0,
-            *path,
-            "lies before the step that comes first",
-        )?;
+        conflict_if(before.has_offset() != time.has_offset(), *path, "times with and without an offset are mixed")?;
+        conflict_if(time.minutes_since(*before) < 0, *path, "lies before the step that comes first")?;
     }
     Ok(())
 }

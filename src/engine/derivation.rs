@@ -63,10 +63,7 @@ pub struct Term {
 
 /// Names a value for a formula.
 pub fn term(name: &'static str, value: impl Into<Value>) -> Term {
-    Term {
-        name,
-        value: value.into(),
-    }
+    Term { name, value: value.into() }
 }
 
 /// The step that made a value.
@@ -107,15 +104,8 @@ impl Formula {
             Self::Mosteller(h, w) => {
                 format!("√({} × {} ÷ 3600), half-up to 2 decimals", show(h), show(w))
             }
-            Self::PowerLaw(law, h, w) => format!(
-                "{law} with h = {}, w = {}, half-up to 2 decimals",
-                show(h),
-                show(w)
-            ),
-            Self::Latest(terms) => format!(
-                "the later of {}",
-                terms.iter().map(show).collect::<Vec<_>>().join(" and ")
-            ),
+            Self::PowerLaw(law, h, w) => format!("{law} with h = {}, w = {}, half-up to 2 decimals", show(h), show(w)),
+            Self::Latest(terms) => format!("the later of {}", terms.iter().map(show).collect::<Vec<_>>().join(" and ")),
         }
     }
 }
@@ -154,8 +144,7 @@ impl Trace {
 
     /// Drops the steps of values that are not part of the answer.
     pub(crate) fn forget(&mut self, prefixes: &[&str]) {
-        self.steps
-            .retain(|step| !prefixes.iter().any(|prefix| step.of.starts_with(prefix)));
+        self.steps.retain(|step| !prefixes.iter().any(|prefix| step.of.starts_with(prefix)));
     }
 
     fn keep<T: Into<Value> + Copy>(
@@ -165,12 +154,7 @@ impl Trace {
         formula: Formula,
         result: T,
     ) -> T {
-        self.steps.push(Derivation {
-            of: of.into(),
-            formula,
-            result: result.into(),
-            grounds,
-        });
+        self.steps.push(Derivation { of: of.into(), formula, result: result.into(), grounds });
         result
     }
 
@@ -198,12 +182,7 @@ impl Trace {
         B: Quantity,
         A::Output: Quantity,
     {
-        self.keep(
-            of,
-            grounds,
-            Formula::Binary(term(a_name, a), "×", term(b_name, b)),
-            a * b,
-        )
+        self.keep(of, grounds, Formula::Binary(term(a_name, a), "×", term(b_name, b)), a * b)
     }
 
     /// `a ÷ b`, where the quotient ends.
@@ -219,12 +198,7 @@ impl Trace {
         B: Quantity,
         A::Output: Quantity,
     {
-        self.keep(
-            of,
-            grounds,
-            Formula::Binary(term(a_name, a), "÷", term(b_name, b)),
-            a / b,
-        )
+        self.keep(of, grounds, Formula::Binary(term(a_name, a), "÷", term(b_name, b)), a / b)
     }
 
     /// `a − b`.
@@ -238,12 +212,7 @@ impl Trace {
     where
         A: Quantity + std::ops::Sub<Output = A>,
     {
-        self.keep(
-            of,
-            grounds,
-            Formula::Binary(term(a_name, a), "−", term(b_name, b)),
-            a - b,
-        )
+        self.keep(of, grounds, Formula::Binary(term(a_name, a), "−", term(b_name, b)), a - b)
     }
 
     /// Whole vials for a volume, rounded up.
@@ -254,17 +223,9 @@ impl Trace {
         withdraw: Millilitres,
         per_vial: Millilitres,
     ) -> Vials {
-        let (a, b) = (
-            term("withdraw volume", withdraw),
-            term("volume per vial", per_vial),
-        );
+        let (a, b) = (term("withdraw volume", withdraw), term("volume per vial", per_vial));
         let vials = Vials::to_cover(withdraw, per_vial);
-        self.keep(
-            of,
-            grounds,
-            Formula::Rounded(a, "÷", b, "rounded up to whole vials"),
-            vials,
-        )
+        self.keep(of, grounds, Formula::Rounded(a, "÷", b, "rounded up to whole vials"), vials)
     }
 
     /// A value made by `formula` elsewhere in the engine, where no operator on two quantities makes it.
@@ -286,11 +247,7 @@ impl Trace {
         (name, from): (&'static str, Date),
         days: u16,
     ) -> Date {
-        let formula = Formula::Binary(
-            term(name, from),
-            "+",
-            term("days", Value::Number(days.into(), "days")),
-        );
+        let formula = Formula::Binary(term(name, from), "+", term("days", Value::Number(days.into(), "days")));
         self.keep(of, grounds, formula, from.plus_days(days))
     }
 
@@ -302,11 +259,7 @@ impl Trace {
         (name, from): (&'static str, Date),
         months: u8,
     ) -> Date {
-        let formula = Formula::Binary(
-            term(name, from),
-            "+",
-            term("months", Value::Number(months.into(), "months")),
-        );
+        let formula = Formula::Binary(term(name, from), "+", term("months", Value::Number(months.into(), "months")));
         self.keep(of, grounds, formula, from.plus_months(months))
     }
 
@@ -318,11 +271,7 @@ impl Trace {
         (name, from): (&'static str, Moment),
         hours: u8,
     ) -> Moment {
-        let formula = Formula::Binary(
-            term(name, from),
-            "+",
-            term("hours", Value::Number(hours.into(), "h")),
-        );
+        let formula = Formula::Binary(term(name, from), "+", term("hours", Value::Number(hours.into(), "h")));
         self.keep(of, grounds, formula, from.plus_hours(hours))
     }
 
@@ -334,18 +283,10 @@ impl Trace {
         first: (&'static str, Date),
         others: &[(&'static str, Option<Date>)],
     ) -> Date {
-        let others = others
-            .iter()
-            .filter_map(|(name, date)| date.map(|date| (*name, date)));
+        let others = others.iter().filter_map(|(name, date)| date.map(|date| (*name, date)));
         let days: Vec<(&'static str, Date)> = std::iter::once(first).chain(others).collect();
-        let latest = days
-            .iter()
-            .fold(first.1, |latest, (_, day)| latest.max(*day));
-        let formula = Formula::Latest(
-            days.into_iter()
-                .map(|(name, day)| term(name, day))
-                .collect(),
-        );
+        let latest = days.iter().fold(first.1, |latest, (_, day)| latest.max(*day));
+        let formula = Formula::Latest(days.into_iter().map(|(name, day)| term(name, day)).collect());
         self.keep(of, grounds, formula, latest)
     }
 }
@@ -374,10 +315,7 @@ impl Serialize for StepFor<'_> {
         out.serialize_field("worked", &step.formula.worked())?;
         out.serialize_field("result", &step.result.to_string())?;
         out.serialize_field("rule", step.grounds.id)?;
-        out.serialize_field(
-            "sources",
-            &step.grounds.sources_for(*profile).collect::<Vec<_>>(),
-        )?;
+        out.serialize_field("sources", &step.grounds.sources_for(*profile).collect::<Vec<_>>())?;
         out.serialize_field("confidence", &step.grounds.confidence)?;
         out.end()
     }

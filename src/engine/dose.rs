@@ -9,29 +9,13 @@ use super::rule::{Confidence, Grounds};
 use super::units::{MgPerM2, Milligrams};
 
 /// Dose levels of cycle 1.
-const DOSE_01: Grounds = Grounds {
-    id: "DOSE-01",
-    sources: &[US_2_1, EU_4_2],
-    confidence: Confidence::A,
-};
+const DOSE_01: Grounds = Grounds { id: "DOSE-01", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
 /// Dose levels after CR or CRi.
-const DOSE_02: Grounds = Grounds {
-    id: "DOSE-02",
-    sources: &[US_2_1, EU_4_2],
-    confidence: Confidence::A,
-};
+const DOSE_02: Grounds = Grounds { id: "DOSE-02", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
 /// Dose levels without CR or CRi.
-const DOSE_03: Grounds = Grounds {
-    id: "DOSE-03",
-    sources: &[US_2_1, EU_4_2],
-    confidence: Confidence::A,
-};
+const DOSE_03: Grounds = Grounds { id: "DOSE-03", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
 /// The even spread of 25 % less.
-const RED_01: Grounds = Grounds {
-    id: "RED-01",
-    sources: &[US_2_3, EU_4_2, OWN_READING],
-    confidence: Confidence::M,
-};
+const RED_01: Grounds = Grounds { id: "RED-01", sources: &[US_2_3, EU_4_2, OWN_READING], confidence: Confidence::M };
 
 /// A day's dose before anything is said about giving it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +31,7 @@ pub(crate) fn today(facts: &Facts, trace: &mut Trace) -> Option<PlannedDose> {
     let bsa = facts.bsa.as_ref()?.m2;
     let plan = level(facts, facts.day?)?;
     let mg_per_m2 = plan.traced("dose.mg_per_m2", trace);
-    let mg = trace.product(
-        "dose.mg",
-        plan.grounds,
-        ("dose level", mg_per_m2),
-        ("BSA", bsa),
-    );
+    let mg = trace.product("dose.mg", plan.grounds, ("dose level", mg_per_m2), ("BSA", bsa));
     Some(PlannedDose { mg_per_m2, mg })
 }
 
@@ -68,11 +47,7 @@ pub(crate) struct Level {
 impl Level {
     /// The level in mg/m².
     pub(crate) fn mg_per_m2(self) -> MgPerM2 {
-        if self.reduced {
-            self.full * dosing::REDUCED
-        } else {
-            self.full
-        }
+        if self.reduced { self.full * dosing::REDUCED } else { self.full }
     }
 
     /// The rule behind the full level.
@@ -83,12 +58,7 @@ impl Level {
     /// The level, with how it came to be written under `path`.
     pub(crate) fn traced(self, path: &'static str, trace: &mut Trace) -> MgPerM2 {
         if self.reduced {
-            trace.product(
-                path,
-                &RED_01,
-                (self.what, self.full),
-                ("reduction", dosing::REDUCED),
-            )
+            trace.product(path, &RED_01, (self.what, self.full), ("reduction", dosing::REDUCED))
         } else {
             trace.lookup(path, self.grounds, self.what, self.full)
         }
@@ -102,12 +72,7 @@ pub(crate) fn level(facts: &Facts, day: Day) -> Option<Level> {
         return None;
     }
     let (full, grounds, what) = full_level(facts, day)?;
-    Some(Level {
-        full,
-        reduced: rung.step > 0,
-        what,
-        grounds,
-    })
+    Some(Level { full, reduced: rung.step > 0, what, grounds })
 }
 
 fn full_level(facts: &Facts, day: Day) -> Option<(MgPerM2, &'static Grounds, &'static str)> {
@@ -124,19 +89,9 @@ fn full_level(facts: &Facts, day: Day) -> Option<(MgPerM2, &'static Grounds, &'s
         return None;
     }
     match facts.in_force()?.class {
-        Response::Cr | Response::Cri => {
-            Some((dosing::IN_RESPONSE, &DOSE_02, "level after CR or CRi"))
-        }
-        Response::None if day == Day::D1 => Some((
-            before_response,
-            &DOSE_03,
-            "level for day 1 without CR or CRi",
-        )),
-        Response::None => Some((
-            before_response,
-            &DOSE_03,
-            "level for day 8 or 15 without CR or CRi",
-        )),
+        Response::Cr | Response::Cri => Some((dosing::IN_RESPONSE, &DOSE_02, "level after CR or CRi")),
+        Response::None if day == Day::D1 => Some((before_response, &DOSE_03, "level for day 1 without CR or CRi")),
+        Response::None => Some((before_response, &DOSE_03, "level for day 8 or 15 without CR or CRi")),
         Response::Unknown => None,
     }
 }

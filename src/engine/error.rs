@@ -51,13 +51,7 @@ pub struct CaseError {
 
 impl fmt::Display for CaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} at {:?}: {}",
-            self.fault.code(),
-            self.path,
-            self.message
-        )
+        write!(f, "{} at {:?}: {}", self.fault.code(), self.path, self.message)
     }
 }
 
@@ -75,11 +69,7 @@ impl Serialize for CaseError {
             path: &'a str,
             message: &'a str,
         }
-        let error = Inner {
-            code: self.fault.code(),
-            path: &self.path,
-            message: &self.message,
-        };
+        let error = Inner { code: self.fault.code(), path: &self.path, message: &self.message };
         Outer { error }.serialize(serializer)
     }
 }

@@ -9,8 +9,7 @@ use super::assessment::{Bsa, Prepared, ResponseInForce};
 use super::bsa::body_surface_area;
 use super::calendar::Date;
 use super::case::{
-    Case, Cycle, CycleLength, Day, Disease, Interruption, LiverTest, Marker, Patient, Profile,
-    Reduction, Response,
+    Case, Cycle, CycleLength, Day, Disease, Interruption, LiverTest, Marker, Patient, Profile, Reduction, Response,
 };
 use super::derivation::Trace;
 use super::dose::{self, PlannedDose};
@@ -51,12 +50,8 @@ impl<'c> Facts<'c> {
     pub fn of(case: &'c Case) -> Self {
         let cycle = case.visit.cycle.map(|cycle| cycle.get());
         // Positions in `cycles`: cycle 1 is at 0.
-        let position = cycle
-            .and_then(|cycle| usize::try_from(cycle).ok())
-            .and_then(|cycle| cycle.checked_sub(1));
-        let before = position.map_or(&[][..], |position| {
-            case.cycles.get(..position).unwrap_or(&case.cycles)
-        });
+        let position = cycle.and_then(|cycle| usize::try_from(cycle).ok()).and_then(|cycle| cycle.checked_sub(1));
+        let before = position.map_or(&[][..], |position| case.cycles.get(..position).unwrap_or(&case.cycles));
         let previous = position.and_then(|position| case.cycles.get(position.checked_sub(1)?));
         let own = position.and_then(|position| case.cycles.get(position));
         let mut trace = Trace::default();
@@ -74,9 +69,7 @@ impl<'c> Facts<'c> {
             trace: Trace::default(),
         };
         facts.dose = dose::today(&facts, &mut trace);
-        facts.prepared = facts
-            .dose
-            .map(|dose| preparation::prepared(dose.mg, case.preparation.as_ref(), &mut trace));
+        facts.prepared = facts.dose.map(|dose| preparation::prepared(dose.mg, case.preparation.as_ref(), &mut trace));
         facts.trace = trace;
         facts
     }
@@ -143,22 +136,15 @@ impl<'c> Facts<'c> {
     pub fn in_force(&self) -> Option<ResponseInForce> {
         self.before.iter().rev().find_map(|cycle| {
             let class = judged(cycle).filter(|class| *class != Response::Unknown)?;
-            Some(ResponseInForce {
-                class,
-                mrd: mrd(cycle),
-            })
+            Some(ResponseInForce { class, mrd: mrd(cycle) })
         })
     }
 
     /// Was there a CR or CRi before, and none now? The label gives no dose then (RESP-06).
     #[must_use]
     pub fn response_lost(&self) -> bool {
-        self.in_force()
-            .is_some_and(|now| now.class == Response::None)
-            && self
-                .before
-                .iter()
-                .any(|cycle| is_remission(judged(cycle)) == Some(true))
+        self.in_force().is_some_and(|now| now.class == Response::None)
+            && self.before.iter().any(|cycle| is_remission(judged(cycle)) == Some(true))
     }
 
     /// Did the previous cycle end in CR or CRi? `unknown` is no.
@@ -176,22 +162,13 @@ impl<'c> Facts<'c> {
     /// The latest dose given.
     #[must_use]
     pub fn last_dose(&self) -> Option<Date> {
-        self.case
-            .cycles
-            .iter()
-            .flat_map(|cycle| &cycle.doses)
-            .map(|dose| dose.date)
-            .max()
+        self.case.cycles.iter().flat_map(|cycle| &cycle.doses).map(|dose| dose.date).max()
     }
 
     /// The latest dose of the cycles before this one.
     #[must_use]
     pub fn last_dose_before(&self) -> Option<Date> {
-        self.before
-            .iter()
-            .flat_map(|cycle| &cycle.doses)
-            .map(|dose| dose.date)
-            .max()
+        self.before.iter().flat_map(|cycle| &cycle.doses).map(|dose| dose.date).max()
     }
 
     /// The first day that the previous cycle's length allows.
@@ -242,10 +219,7 @@ impl<'c> Facts<'c> {
     #[must_use]
     pub fn baseline_adequate(&self) -> Option<bool> {
         let baseline = &self.case.baseline;
-        all([
-            at_least(baseline.anc, limit::ANC),
-            at_least(baseline.platelets, limit::PLATELETS),
-        ])
+        all([at_least(baseline.anc, limit::ANC), at_least(baseline.platelets, limit::PLATELETS)])
     }
 }
 
@@ -260,13 +234,9 @@ pub fn age_at(patient: &Patient, day: Date) -> Option<u32> {
 
 /// CD22 from either way of giving it: any share above 0 % is positive.
 fn cd22(disease: &Disease) -> Option<Marker> {
-    let from_percent = disease.cd22_percent.map(|percent| {
-        if percent.decimal() > Decimal::ZERO {
-            Marker::Positive
-        } else {
-            Marker::Negative
-        }
-    });
+    let from_percent = disease
+        .cd22_percent
+        .map(|percent| if percent.decimal() > Decimal::ZERO { Marker::Positive } else { Marker::Negative });
     disease.cd22.or(from_percent)
 }
 
@@ -280,15 +250,13 @@ pub fn judged(cycle: &Cycle) -> Option<Response> {
     let blasts = data.marrow_blasts_percent?.decimal();
     let (circulating, outside) = (data.circulating_blasts?, data.extramedullary_disease?);
     let (anc, platelets) = (data.anc?.giga_per_litre(), data.platelets?.giga_per_litre());
-    Some(
-        if blasts >= limit::CR_MARROW_BLASTS || circulating || outside {
-            Response::None
-        } else if anc >= limit::ANC && platelets >= limit::CR_PLATELETS {
-            Response::Cr
-        } else {
-            Response::Cri
-        },
-    )
+    Some(if blasts >= limit::CR_MARROW_BLASTS || circulating || outside {
+        Response::None
+    } else if anc >= limit::ANC && platelets >= limit::CR_PLATELETS {
+        Response::Cr
+    } else {
+        Response::Cri
+    })
 }
 
 /// Is it CR or CRi? `unknown` is no; absent is not known.
@@ -300,32 +268,20 @@ pub fn is_remission(response: Option<Response>) -> Option<bool> {
 /// MRD of a cycle, from either way of giving it (RESP-03).
 #[must_use]
 pub fn mrd(cycle: &Cycle) -> Option<Marker> {
-    let from_fraction = cycle.mrd_fraction.map(|share| {
-        if share.decimal() < limit::MRD_NEGATIVE_BELOW {
-            Marker::Negative
-        } else {
-            Marker::Positive
-        }
-    });
+    let from_fraction = cycle
+        .mrd_fraction
+        .map(|share| if share.decimal() < limit::MRD_NEGATIVE_BELOW { Marker::Negative } else { Marker::Positive });
     cycle.mrd.or(from_fraction)
 }
 
 /// The date on which a day's dose was given.
 #[must_use]
 pub fn given_on(cycle: &Cycle, day: Day) -> Option<Date> {
-    cycle
-        .doses
-        .iter()
-        .find(|dose| dose.day == day)
-        .map(|dose| dose.date)
+    cycle.doses.iter().find(|dose| dose.day == day).map(|dose| dose.date)
 }
 
 fn length(cycle: &Cycle, first: bool) -> CycleLength {
-    cycle.length_days.unwrap_or(if first {
-        CycleLength::Days21
-    } else {
-        CycleLength::Days28
-    })
+    cycle.length_days.unwrap_or(if first { CycleLength::Days21 } else { CycleLength::Days28 })
 }
 
 /// Is a liver test above `factor` × its ULN? Compared as products, so 1.8 is not above 1.5 × 1.2.
@@ -361,14 +317,7 @@ pub struct Rung {
 impl Rung {
     fn after(self, reduction: Option<Reduction>, interrupted: bool) -> Self {
         let recorded = self.recorded(reduction);
-        if interrupted {
-            Self {
-                step: recorded.step + 1,
-                by: Some(Raise::Interruption),
-            }
-        } else {
-            recorded
-        }
+        if interrupted { Self { step: recorded.step + 1, by: Some(Raise::Interruption) } } else { recorded }
     }
 
     fn recorded(self, reduction: Option<Reduction>) -> Self {
@@ -377,14 +326,7 @@ impl Rung {
             Some(Reduction::Minus25Percent) => 1,
             Some(Reduction::TwoDoses) => 2,
         };
-        if step > self.step {
-            Self {
-                step,
-                by: Some(Raise::Recorded),
-            }
-        } else {
-            self
-        }
+        if step > self.step { Self { step, by: Some(Raise::Recorded) } } else { self }
     }
 }
 
@@ -401,37 +343,22 @@ impl Ladder {
     /// needed and never assumed away; an older cycle counts with what it records, because the previous cycle's record
     /// carries what was in force by then.
     fn of(before: &[Cycle], own: Option<&Cycle>, cycle: Option<u32>) -> Self {
-        let interrupted = |cycle: &Cycle| {
-            cycle
-                .interruption_days
-                .map(|days| i64::from(days.get()) >= limit::REDUCE_DAYS)
-        };
+        let interrupted =
+            |cycle: &Cycle| cycle.interruption_days.map(|days| i64::from(days.get()) >= limit::REDUCE_DAYS);
         let Some((previous, older)) = before.split_last() else {
             let rung = Rung::default().recorded(own.and_then(|own| own.reduction));
-            return Self {
-                possible: vec![rung],
-                complete: cycle == Some(1),
-            };
+            return Self { possible: vec![rung], complete: cycle == Some(1) };
         };
-        let reached = older.iter().fold(Rung::default(), |rung, cycle| {
-            rung.after(cycle.reduction, interrupted(cycle).unwrap_or(false))
-        });
-        let reductions = previous
-            .reduction
-            .map_or(Reduction::ALL.to_vec(), |known| vec![known]);
+        let reached = older
+            .iter()
+            .fold(Rung::default(), |rung, cycle| rung.after(cycle.reduction, interrupted(cycle).unwrap_or(false)));
+        let reductions = previous.reduction.map_or(Reduction::ALL.to_vec(), |known| vec![known]);
         let interruptions = interrupted(previous).map_or(vec![false, true], |known| vec![known]);
         let possible = reductions.iter().flat_map(|reduction| {
-            interruptions
-                .iter()
-                .map(|interrupted| reached.after(Some(*reduction), *interrupted))
+            interruptions.iter().map(|interrupted| reached.after(Some(*reduction), *interrupted))
         });
-        let possible: Vec<Rung> = possible
-            .map(|rung| rung.recorded(own.and_then(|own| own.reduction)))
-            .collect();
-        Self {
-            complete: possible.len() == 1,
-            possible,
-        }
+        let possible: Vec<Rung> = possible.map(|rung| rung.recorded(own.and_then(|own| own.reduction))).collect();
+        Self { complete: possible.len() == 1, possible }
     }
 
     /// The rung in force; `None` while the record is incomplete.

@@ -37,9 +37,7 @@ impl<'a> Node<'a> {
     /// Where the text is not JSON by the contract's reading, says so in the parser's words.
     pub fn parse(text: &'a str) -> Result<Self, String> {
         let mut source = serde_json::Deserializer::from_str(text);
-        let node = Depth(0)
-            .deserialize(&mut source)
-            .and_then(|node| source.end().map(|()| node));
+        let node = Depth(0).deserialize(&mut source).and_then(|node| source.end().map(|()| node));
         node.map_err(|error| error.to_string())
     }
 
@@ -58,11 +56,7 @@ struct Depth(u8);
 
 impl Depth {
     fn inside<E: Error>(self) -> Result<Self, E> {
-        if self.0 < DEEPEST {
-            Ok(Self(self.0 + 1))
-        } else {
-            Err(E::custom("nested deeper than 64"))
-        }
+        if self.0 < DEEPEST { Ok(Self(self.0 + 1)) } else { Err(E::custom("nested deeper than 64")) }
     }
 }
 
@@ -136,9 +130,7 @@ impl<'de> Visitor<'de> for Depth {
         let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
         while let Some(Node::Text(name)) = next {
             if members.iter().any(|(known, _)| *known == name) {
-                return Err(A::Error::custom(format_args!(
-                    "member {name:?} is given twice"
-                )));
+                return Err(A::Error::custom(format_args!("member {name:?} is given twice")));
             }
             members.push((name, source.next_value_seed(inside)?));
             next = source.next_key_seed(self)?;

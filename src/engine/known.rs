@@ -25,26 +25,8 @@ mod tests {
     #[test]
     fn what_is_absent_decides_nothing_but_does_not_hide_what_is_certain() {
         let (t, f, u) = (Some(true), Some(false), None);
-        assert_eq!(
-            [
-                all([t, t]),
-                all([t, u]),
-                all([f, u]),
-                all([u, f]),
-                all([t, f])
-            ],
-            [t, u, f, f, f]
-        );
-        assert_eq!(
-            [
-                any([f, f]),
-                any([f, u]),
-                any([t, u]),
-                any([u, t]),
-                any([t, f])
-            ],
-            [f, u, t, t, t]
-        );
+        assert_eq!([all([t, t]), all([t, u]), all([f, u]), all([u, f]), all([t, f])], [t, u, f, f, f]);
+        assert_eq!([any([f, f]), any([f, u]), any([t, u]), any([u, t]), any([t, f])], [f, u, t, t, t]);
         assert_eq!([not(t), not(f), not(u)], [f, t, u]);
     }
 }

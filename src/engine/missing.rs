@@ -1,8 +1,6 @@
 //! What this visit's decision needs and the case does not say.
 
-use super::case::{
-    Case, Container, Cycle, Day, Hsct, LiverTest, Marker, Profile, Sex, ToxicityKind,
-};
+use super::case::{Case, Container, Cycle, Day, Hsct, LiverTest, Marker, Profile, Sex, ToxicityKind};
 use super::facts::{Facts, given_on};
 
 /// Paths of the absent values, in the contract's order.
@@ -29,30 +27,17 @@ impl List {
 }
 
 fn always(case: &Case, list: &mut List) {
-    let (patient, disease, history, visit) =
-        (&case.patient, &case.disease, &case.history, &case.visit);
-    list.need(
-        patient.birth_date.is_some() || patient.age_years.is_some(),
-        "patient.birth_date",
-    );
+    let (patient, disease, history, visit) = (&case.patient, &case.disease, &case.history, &case.visit);
+    list.need(patient.birth_date.is_some() || patient.age_years.is_some(), "patient.birth_date");
     list.need(patient.sex.is_some(), "patient.sex");
     list.need(patient.height.is_some(), "patient.height");
     list.need(patient.weight.is_some(), "patient.weight");
     list.need(disease.diagnosis.is_some(), "disease.diagnosis");
     list.need(disease.status.is_some(), "disease.status");
-    list.need(
-        disease.cd22.is_some() || disease.cd22_percent.is_some(),
-        "disease.cd22",
-    );
-    list.need(
-        history.hypersensitivity.is_some(),
-        "history.hypersensitivity",
-    );
+    list.need(disease.cd22.is_some() || disease.cd22_percent.is_some(), "disease.cd22");
+    list.need(history.hypersensitivity.is_some(), "history.hypersensitivity");
     list.need(history.vod.is_some(), "history.vod");
-    list.need(
-        history.serious_liver_disease.is_some(),
-        "history.serious_liver_disease",
-    );
+    list.need(history.serious_liver_disease.is_some(), "history.serious_liver_disease");
     list.need(visit.cycle.is_some(), "visit.cycle");
     list.need(visit.day.is_some(), "visit.day");
     list.need(visit.anc.is_some(), "visit.anc");
@@ -63,18 +48,9 @@ fn always(case: &Case, list: &mut List) {
     let Some(premedication) = &visit.premedication else {
         return list.need(false, "visit.premedication");
     };
-    list.need(
-        premedication.corticosteroid.is_some(),
-        "visit.premedication.corticosteroid",
-    );
-    list.need(
-        premedication.antipyretic.is_some(),
-        "visit.premedication.antipyretic",
-    );
-    list.need(
-        premedication.antihistamine.is_some(),
-        "visit.premedication.antihistamine",
-    );
+    list.need(premedication.corticosteroid.is_some(), "visit.premedication.corticosteroid");
+    list.need(premedication.antipyretic.is_some(), "visit.premedication.antipyretic");
+    list.need(premedication.antihistamine.is_some(), "visit.premedication.antihistamine");
 }
 
 fn liver<U>(path: &str, test: Option<&LiverTest<U>>, list: &mut List) {
@@ -93,10 +69,7 @@ fn profile_and_sex(case: &Case, list: &mut List) {
         }
     }
     if patient.sex == Some(Sex::Female) {
-        list.need(
-            patient.reproductive_potential.is_some(),
-            "patient.reproductive_potential",
-        );
+        list.need(patient.reproductive_potential.is_some(), "patient.reproductive_potential");
         if patient.reproductive_potential == Some(true) {
             list.need(patient.pregnancy.is_some(), "patient.pregnancy");
         }
@@ -113,10 +86,7 @@ fn first_dose(facts: &Facts, list: &mut List) {
         list.need(visit.blast_percent.is_some(), "visit.blast_percent");
     }
     list.need(visit.qtcf.is_some(), "visit.qtcf");
-    list.need(
-        visit.electrolytes_checked.is_some(),
-        "visit.electrolytes_checked",
-    );
+    list.need(visit.electrolytes_checked.is_some(), "visit.electrolytes_checked");
 }
 
 fn later_cycles(facts: &Facts, list: &mut List) {
@@ -129,10 +99,7 @@ fn later_cycles(facts: &Facts, list: &mut List) {
     }
     if facts.later_day_1() {
         list.need(facts.case.baseline.anc.is_some(), "baseline.anc");
-        list.need(
-            facts.case.baseline.platelets.is_some(),
-            "baseline.platelets",
-        );
+        list.need(facts.case.baseline.platelets.is_some(), "baseline.platelets");
     }
     if cycle >= 3 {
         list.need(facts.case.hsct.is_some(), "hsct");
@@ -145,32 +112,17 @@ fn previous_cycle(previous: &Cycle, cycle: u32, hsct: Option<Hsct>, list: &mut L
     match &previous.assessment {
         None => list.need(previous.response.is_some(), at("response")),
         Some(data) => {
-            list.need(
-                data.marrow_blasts_percent.is_some(),
-                at("assessment.marrow_blasts_percent"),
-            );
-            list.need(
-                data.circulating_blasts.is_some(),
-                at("assessment.circulating_blasts"),
-            );
-            list.need(
-                data.extramedullary_disease.is_some(),
-                at("assessment.extramedullary_disease"),
-            );
+            list.need(data.marrow_blasts_percent.is_some(), at("assessment.marrow_blasts_percent"));
+            list.need(data.circulating_blasts.is_some(), at("assessment.circulating_blasts"));
+            list.need(data.extramedullary_disease.is_some(), at("assessment.extramedullary_disease"));
             list.need(data.anc.is_some(), at("assessment.anc"));
             list.need(data.platelets.is_some(), at("assessment.platelets"));
         }
     }
     list.need(previous.reduction.is_some(), at("reduction"));
-    list.need(
-        previous.interruption_days.is_some(),
-        at("interruption_days"),
-    );
+    list.need(previous.interruption_days.is_some(), at("interruption_days"));
     if cycle >= 3 && hsct == Some(Hsct::Planned) {
-        list.need(
-            previous.mrd.is_some() || previous.mrd_fraction.is_some(),
-            at("mrd"),
-        );
+        list.need(previous.mrd.is_some() || previous.mrd_fraction.is_some(), at("mrd"));
     }
 }
 
@@ -189,27 +141,15 @@ fn own_day_1(facts: &Facts, list: &mut List) {
 /// What a reported toxicity, interruption or syringe leaves open.
 fn reported(case: &Case, list: &mut List) {
     for (index, toxicity) in case.visit.toxicities.iter().enumerate() {
-        let graded = matches!(
-            toxicity.kind,
-            ToxicityKind::InfusionReaction | ToxicityKind::Other
-        );
-        list.need(
-            !graded || toxicity.grade.is_some(),
-            format!("visit.toxicities[{index}].grade"),
-        );
+        let graded = matches!(toxicity.kind, ToxicityKind::InfusionReaction | ToxicityKind::Other);
+        list.need(!graded || toxicity.grade.is_some(), format!("visit.toxicities[{index}].grade"));
     }
     if let Some(interruption) = &case.visit.interruption {
-        list.need(
-            interruption.held_from.is_some(),
-            "visit.interruption.held_from",
-        );
+        list.need(interruption.held_from.is_some(), "visit.interruption.held_from");
         list.need(interruption.fit_on.is_some(), "visit.interruption.fit_on");
     }
     if let Some(preparation) = &case.preparation {
         let syringe = preparation.container == Some(Container::Syringe);
-        list.need(
-            !syringe || preparation.total_volume_ml.is_some(),
-            "preparation.total_volume_ml",
-        );
+        list.need(!syringe || preparation.total_volume_ml.is_some(), "preparation.total_volume_ml");
     }
 }

@@ -13,6 +13,13 @@
 //! # Ok::<(), inotuzumab::engine::CaseError>(())
 //! ```
 
+// No rule may panic, wrap, truncate or round behind the reader's back. Tests may say `unwrap`.
+#![deny(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_possible_wrap, clippy::cast_sign_loss)]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)
+)]
+
 pub mod assessment;
 mod bsa;
 pub mod calendar;
@@ -68,16 +75,8 @@ pub fn assess(case: &Case) -> Result<Assessment, CaseError> {
     if !dosing {
         trace.forget(&["dose.", "preparation."]);
     }
-    let schedule = if dosing {
-        schedule::schedule(&facts, &mut trace)
-    } else {
-        None
-    };
-    let last_dose = if decision == Decision::Give {
-        Some(case.date)
-    } else {
-        facts.last_dose()
-    };
+    let schedule = if dosing { schedule::schedule(&facts, &mut trace) } else { None };
+    let last_dose = if decision == Decision::Give { Some(case.date) } else { facts.last_dose() };
     let counselling = last_dose.map(|last| counselling::counselling(last, &mut trace));
 
     Ok(Assessment {

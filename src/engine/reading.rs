@@ -38,11 +38,7 @@ pub(crate) struct Faults(Option<CaseError>);
 impl Faults {
     pub(crate) fn add(&mut self, fault: Fault, at: &Path, message: impl Into<String>) {
         if self.0.as_ref().is_none_or(|known| fault < known.fault) {
-            self.0 = Some(CaseError {
-                fault,
-                path: at.to_string(),
-                message: message.into(),
-            });
+            self.0 = Some(CaseError { fault, path: at.to_string(), message: message.into() });
         }
     }
 
@@ -69,27 +65,14 @@ impl<'n> Members<'n> {
         if let Some(asked) = self.asked.get_mut(index) {
             *asked = true;
         }
-        self.members
-            .get(index)
-            .map(|(_, node)| node)
-            .filter(|node| **node != Node::Null)
+        self.members.get(index).map(|(_, node)| node).filter(|node| **node != Node::Null)
     }
 
-    pub(crate) fn optional<T: Read>(
-        &mut self,
-        name: &str,
-        at: &Path,
-        faults: &mut Faults,
-    ) -> Option<T> {
+    pub(crate) fn optional<T: Read>(&mut self, name: &str, at: &Path, faults: &mut Faults) -> Option<T> {
         T::read(self.take(name)?, &Path::Member(at, name), faults)
     }
 
-    pub(crate) fn required<T: Read>(
-        &mut self,
-        name: &str,
-        at: &Path,
-        faults: &mut Faults,
-    ) -> Option<T> {
+    pub(crate) fn required<T: Read>(&mut self, name: &str, at: &Path, faults: &mut Faults) -> Option<T> {
         let path = Path::Member(at, name);
         let Some(node) = self.take(name) else {
             faults.add(Fault::WrongType, &path, "is required");
@@ -110,21 +93,10 @@ pub(crate) fn object<T>(
         faults.add(Fault::WrongType, at, "must be an object");
         return None;
     };
-    let mut members = Members {
-        members: list,
-        asked: vec![false; list.len()],
-    };
+    let mut members = Members { members: list, asked: vec![false; list.len()] };
     let value = body(&mut members, faults);
-    for ((name, _), _) in list
-        .iter()
-        .zip(&members.asked)
-        .filter(|(_, asked)| !**asked)
-    {
-        faults.add(
-            Fault::UnknownField,
-            &Path::Member(at, name),
-            "is not a field of the contract",
-        );
+    for ((name, _), _) in list.iter().zip(&members.asked).filter(|(_, asked)| !**asked) {
+        faults.add(Fault::UnknownField, &Path::Member(at, name), "is not a field of the contract");
     }
     value
 }
@@ -138,13 +110,7 @@ fn text<'n>(node: &'n Node, at: &Path, faults: &mut Faults) -> Option<&'n str> {
 }
 
 /// Reads a text with `parse`; what it refuses is out of range.
-fn parsed<T>(
-    node: &Node,
-    at: &Path,
-    faults: &mut Faults,
-    accepted: &str,
-    parse: fn(&str) -> Option<T>,
-) -> Option<T> {
+fn parsed<T>(node: &Node, at: &Path, faults: &mut Faults, accepted: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
     let text = text(node, at, faults)?;
     let value = parse(text);
     if value.is_none() {
@@ -165,25 +131,13 @@ impl Read for bool {
 
 impl Read for Date {
     fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
-        parsed(
-            node,
-            at,
-            faults,
-            "a date YYYY-MM-DD between 1900 and 2199",
-            Date::read,
-        )
+        parsed(node, at, faults, "a date YYYY-MM-DD between 1900 and 2199", Date::read)
     }
 }
 
 impl Read for Moment {
     fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
-        parsed(
-            node,
-            at,
-            faults,
-            "a time YYYY-MM-DDThh:mm, with or without an offset",
-            Moment::read,
-        )
+        parsed(node, at, faults, "a time YYYY-MM-DDThh:mm, with or without an offset", Moment::read)
     }
 }
 
@@ -194,11 +148,8 @@ impl<T: Read> Read for Vec<T> {
             return None;
         };
         // Every item is read, also behind a bad one: a worse fault may follow.
-        let read: Vec<Option<T>> = items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| T::read(item, &Path::Item(at, index), faults))
-            .collect();
+        let read: Vec<Option<T>> =
+            items.iter().enumerate().map(|(index, item)| T::read(item, &Path::Item(at, index), faults)).collect();
         read.into_iter().collect()
     }
 }
@@ -210,17 +161,13 @@ impl Read for Decimal {
             faults.add(Fault::WrongType, at, "must be a number");
             return None;
         };
-        decimal(text)
-            .map_err(|why| faults.add(Fault::OutOfRange, at, format!("{text} {why}")))
-            .ok()
+        decimal(text).map_err(|why| faults.add(Fault::OutOfRange, at, format!("{text} {why}"))).ok()
     }
 }
 
 /// The number that the text writes, exactly.
 fn decimal(text: &str) -> Result<Decimal, &'static str> {
-    let (negative, unsigned) = text
-        .strip_prefix('-')
-        .map_or((false, text), |rest| (true, rest));
+    let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (digits, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let written = format!("{whole}{fraction}");
@@ -239,10 +186,7 @@ fn decimal(text: &str) -> Result<Decimal, &'static str> {
     let last = exponent
         .parse::<i64>()
         .ok()
-        .and_then(|ten| {
-            ten.checked_sub(i64::try_from(fraction.len()).ok()?)?
-                .checked_add(i64::try_from(dropped).ok()?)
-        })
+        .and_then(|ten| ten.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(i64::try_from(dropped).ok()?))
         .ok_or("is too large or too small")?;
     let first = last.saturating_add(i64::try_from(significant.len()).map_err(|_| "is too long")?);
     if first > 10 {
@@ -254,8 +198,7 @@ fn decimal(text: &str) -> Result<Decimal, &'static str> {
     let mantissa: i128 = significant.parse().map_err(|_| "is not a decimal number")?;
     let scale = u32::try_from(-last.min(0)).map_err(|_| "is too small")?;
     let shift = u32::try_from(last.max(0)).map_err(|_| "is too large")?;
-    Decimal::try_from_i128_with_scale(mantissa * 10_i128.pow(shift), scale)
-        .map_err(|_| "is too small")
+    Decimal::try_from_i128_with_scale(mantissa * 10_i128.pow(shift), scale).map_err(|_| "is too small")
 }
 
 /// A whole number from `MIN` to `MAX`.
@@ -279,22 +222,10 @@ impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
 impl<const MIN: u32, const MAX: u32> Read for Whole<MIN, MAX> {
     fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
         let number = Decimal::read(node, at, faults)?;
-        let whole = number
-            .is_integer()
-            .then(|| u32::try_from(number).ok())
-            .flatten()
-            .and_then(Self::new);
+        let whole = number.is_integer().then(|| u32::try_from(number).ok()).flatten().and_then(Self::new);
         if whole.is_none() {
-            let limits = if MAX == u32::MAX {
-                format!("of {MIN} or more")
-            } else {
-                format!("from {MIN} to {MAX}")
-            };
-            faults.add(
-                Fault::OutOfRange,
-                at,
-                format!("{number} is not a whole number {limits}"),
-            );
+            let limits = if MAX == u32::MAX { format!("of {MIN} or more") } else { format!("from {MIN} to {MAX}") };
+            faults.add(Fault::OutOfRange, at, format!("{number} is not a whole number {limits}"));
         }
         whole
     }
@@ -359,11 +290,7 @@ impl<U: Unit> Read for UnitOf<U> {
         let code = text(node, at, faults)?;
         let unit = U::from_ucum(code);
         if unit.is_none() {
-            faults.add(
-                Fault::UnknownUnit,
-                at,
-                format!("{code:?} is not one of {}", accepted_units::<U>()),
-            );
+            faults.add(Fault::UnknownUnit, at, format!("{code:?} is not one of {}", accepted_units::<U>()));
         }
         unit.map(Self)
     }
@@ -377,11 +304,7 @@ impl<U: Unit> UnitOf<U> {
     pub(crate) fn of(members: &mut Members, at: &Path, faults: &mut Faults) -> Option<U> {
         let path = Path::Member(at, "unit");
         let Some(node) = members.take("unit") else {
-            faults.add(
-                Fault::UnknownUnit,
-                &path,
-                format!("a unit is required: {}", accepted_units::<U>()),
-            );
+            faults.add(Fault::UnknownUnit, &path, format!("a unit is required: {}", accepted_units::<U>()));
             return None;
         };
         Self::read(node, &path, faults).map(|unit| unit.0)
@@ -389,11 +312,7 @@ impl<U: Unit> UnitOf<U> {
 }
 
 fn accepted_units<U: Unit>() -> String {
-    U::ALL
-        .iter()
-        .map(|unit| unit.ucum())
-        .collect::<Vec<_>>()
-        .join(", ")
+    U::ALL.iter().map(|unit| unit.ucum()).collect::<Vec<_>>().join(", ")
 }
 
 impl<U: Limits> Read for Given<U> {
@@ -401,10 +320,7 @@ impl<U: Limits> Read for Given<U> {
         let given = object(node, at, faults, |members, faults| {
             let value = members.required("value", at, faults);
             let unit = UnitOf::of(members, at, faults);
-            Some(Given {
-                value: value?,
-                unit: unit?,
-            })
+            Some(Given { value: value?, unit: unit? })
         })?;
         if let Some(fault) = U::fault(given) {
             faults.add(Fault::OutOfRange, at, fault);
@@ -482,11 +398,7 @@ pub(crate) fn word<T>(
     let given = text(node, at, faults)?;
     let value = parse(given);
     if value.is_none() {
-        faults.add(
-            Fault::OutOfRange,
-            at,
-            format!("{given:?} is not one of {}", accepted.join(", ")),
-        );
+        faults.add(Fault::OutOfRange, at, format!("{given:?} is not one of {}", accepted.join(", ")));
     }
     value
 }

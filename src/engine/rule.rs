@@ -78,13 +78,8 @@ impl Grounds {
             Profile::Us => Document::EuSmpc,
             Profile::Eu => Document::UsPi,
         };
-        let alone = self
-            .sources
-            .iter()
-            .all(|source| source.document == other_label);
-        self.sources
-            .iter()
-            .filter(move |source| alone || source.document != other_label)
+        let alone = self.sources.iter().all(|source| source.document == other_label);
+        self.sources.iter().filter(move |source| alone || source.document != other_label)
     }
 }
 
@@ -201,9 +196,7 @@ impl std::fmt::Display for Fact {
 #[must_use]
 pub fn grouped(number: Decimal) -> String {
     let text = number.normalize().to_string();
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
     if whole.len() < 4 {
         return text;
     }

@@ -11,23 +11,11 @@ use super::labels::sources::{EU_4_2, OWN_READING, US_2_1};
 use super::rule::{Confidence, Grounds};
 
 /// Day 8 and 15, and how far each may be moved.
-const WINDOW: Grounds = Grounds {
-    id: "SCHED-01",
-    sources: &[US_2_1, EU_4_2],
-    confidence: Confidence::A,
-};
+const WINDOW: Grounds = Grounds { id: "SCHED-01", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
 /// Window and least gap together.
-const BOTH: Grounds = Grounds {
-    id: "SCHED-04",
-    sources: &[US_2_1, EU_4_2, OWN_READING],
-    confidence: Confidence::D,
-};
+const BOTH: Grounds = Grounds { id: "SCHED-04", sources: &[US_2_1, EU_4_2, OWN_READING], confidence: Confidence::D };
 /// The first day of a cycle: length of the one before, and least gap.
-const NEXT: Grounds = Grounds {
-    id: "SCHED-05",
-    sources: &[US_2_1, EU_4_2, OWN_READING],
-    confidence: Confidence::D,
-};
+const NEXT: Grounds = Grounds { id: "SCHED-05", sources: &[US_2_1, EU_4_2, OWN_READING], confidence: Confidence::D };
 
 /// The schedule of the visit's cycle; `None` while its day 1 is not known.
 pub(crate) fn schedule(facts: &Facts, trace: &mut Trace) -> Option<Schedule> {
@@ -50,11 +38,7 @@ pub(crate) fn schedule(facts: &Facts, trace: &mut Trace) -> Option<Schedule> {
         ("day 1 + length of the cycle", after_length),
         &[("last dose + 6 days", after_gap)],
     );
-    Some(Schedule {
-        length_days: length,
-        doses: rows,
-        next_cycle_from,
-    })
+    Some(Schedule { length_days: length, doses: rows, next_cycle_from })
 }
 
 /// The date by which a row counts as a dose for what follows: given; else today, for the visit's own day 8 or 15; else
@@ -77,99 +61,41 @@ fn first_day(facts: &Facts, trace: &mut Trace) -> Option<ScheduledDose> {
         return None;
     }
     let over = facts.previous_cycle_over();
-    let gap = facts
-        .last_dose_before()
-        .map(|last| last.plus_days(dosing::GAP_DAYS));
+    let gap = facts.last_dose_before().map(|last| last.plus_days(dosing::GAP_DAYS));
     let earliest = over.map(|over| {
         let gap = [("last dose + 6 days", gap)];
-        trace.latest(
-            "schedule.doses[0].earliest",
-            &NEXT,
-            ("previous day 1 + its length", over),
-            &gap,
-        )
+        trace.latest("schedule.doses[0].earliest", &NEXT, ("previous day 1 + its length", over), &gap)
     });
     let planned = given.unwrap_or_else(|| {
-        trace.latest(
-            "schedule.doses[0].planned",
-            &NEXT,
-            ("today", facts.case.date),
-            &[("earliest", earliest)],
-        )
+        trace.latest("schedule.doses[0].planned", &NEXT, ("today", facts.case.date), &[("earliest", earliest)])
     });
-    Some(row(
-        facts,
-        trace,
-        Day::D1,
-        ScheduledDose {
-            earliest,
-            given,
-            ..blank(Day::D1, planned)
-        },
-    ))
+    Some(row(facts, trace, Day::D1, ScheduledDose { earliest, given, ..blank(Day::D1, planned) }))
 }
 
-fn later_day(
-    facts: &Facts,
-    trace: &mut Trace,
-    day: Day,
-    first: Date,
-    before: Option<Date>,
-) -> ScheduledDose {
+fn later_day(facts: &Facts, trace: &mut Trace, day: Day, first: Date, before: Option<Date>) -> ScheduledDose {
     let [earliest_path, planned_path, latest_path] = match day {
-        Day::D15 => [
-            "schedule.doses[2].earliest",
-            "schedule.doses[2].planned",
-            "schedule.doses[2].latest",
-        ],
-        Day::D1 | Day::D8 => [
-            "schedule.doses[1].earliest",
-            "schedule.doses[1].planned",
-            "schedule.doses[1].latest",
-        ],
+        Day::D15 => ["schedule.doses[2].earliest", "schedule.doses[2].planned", "schedule.doses[2].latest"],
+        Day::D1 | Day::D8 => ["schedule.doses[1].earliest", "schedule.doses[1].planned", "schedule.doses[1].latest"],
     };
     let middle = first.plus_days(day.offset());
     let opens = first.plus_days(day.offset() - dosing::WINDOW_DAYS);
     let closes = first.plus_days(day.offset() + dosing::WINDOW_DAYS);
     let gap = before.map(|before| before.plus_days(dosing::GAP_DAYS));
-    let earliest = trace.latest(
-        earliest_path,
-        &BOTH,
-        ("window opens", opens),
-        &[("dose before + 6 days", gap)],
-    );
+    let earliest = trace.latest(earliest_path, &BOTH, ("window opens", opens), &[("dose before + 6 days", gap)]);
     let raised = [("earliest", Some(earliest))];
-    let planned = trace.latest(
-        planned_path,
-        &WINDOW,
-        ("day 1 + days to this one", middle),
-        &raised,
-    );
+    let planned = trace.latest(planned_path, &WINDOW, ("day 1 + days to this one", middle), &raised);
     let latest = trace.latest(latest_path, &BOTH, ("window closes", closes), &raised);
     let given = facts.own.and_then(|own| given_on(own, day));
     row(
         facts,
         trace,
         day,
-        ScheduledDose {
-            earliest: Some(earliest),
-            latest: Some(latest),
-            given,
-            ..blank(day, planned)
-        },
+        ScheduledDose { earliest: Some(earliest), latest: Some(latest), given, ..blank(day, planned) },
     )
 }
 
 fn blank(day: Day, planned: Date) -> ScheduledDose {
-    ScheduledDose {
-        day,
-        mg_per_m2: None,
-        mg: None,
-        planned,
-        earliest: None,
-        latest: None,
-        given: None,
-    }
+    ScheduledDose { day, mg_per_m2: None, mg: None, planned, earliest: None, latest: None, given: None }
 }
 
 /// Puts the dose by plan into a row.
@@ -182,14 +108,10 @@ fn row(facts: &Facts, trace: &mut Trace, day: Day, mut row: ScheduledDose) -> Sc
     if let Some(level) = dose::level(facts, day) {
         let mg_per_m2 = level.mg_per_m2();
         row.mg_per_m2 = Some(mg_per_m2);
-        row.mg = facts.bsa.as_ref().map(|bsa| {
-            trace.product(
-                path,
-                level.grounds(),
-                ("dose level", mg_per_m2),
-                ("BSA", bsa.m2),
-            )
-        });
+        row.mg = facts
+            .bsa
+            .as_ref()
+            .map(|bsa| trace.product(path, level.grounds(), ("dose level", mg_per_m2), ("BSA", bsa.m2)));
     }
     row
 }

@@ -134,9 +134,7 @@ impl Count {
     pub fn giga_per_litre(self) -> GigaPerLitre {
         GigaPerLitre(match self.unit {
             CountUnit::GigaPerLitre | CountUnit::ThousandPerMicrolitre => self.value,
-            CountUnit::PerMicrolitre | CountUnit::PerCubicMillimetre => {
-                self.value * labels::THOUSANDTH
-            }
+            CountUnit::PerMicrolitre | CountUnit::PerCubicMillimetre => self.value * labels::THOUSANDTH,
         })
     }
 }
@@ -265,7 +263,5 @@ impl MgPerMl {
 /// Only those of the serializer.
 pub fn exact_number<S: Serializer>(number: Decimal, serializer: S) -> Result<S::Ok, S::Error> {
     let text = number.normalize().to_string();
-    text.parse::<serde_json::Number>()
-        .map_err(serde::ser::Error::custom)?
-        .serialize(serializer)
+    text.parse::<serde_json::Number>().map_err(serde::ser::Error::custom)?.serialize(serializer)
 }

@@ -10,8 +10,7 @@ use super::units::{Centimetres, Kilograms};
 /// `a × b` as an integer and its number of decimals.
 fn product(a: Decimal, b: Decimal) -> (U256, u32) {
     let (a, b) = (a.normalize(), b.normalize());
-    let mantissa =
-        U256::from(a.mantissa().unsigned_abs()) * U256::from(b.mantissa().unsigned_abs());
+    let mantissa = U256::from(a.mantissa().unsigned_abs()) * U256::from(b.mantissa().unsigned_abs());
     (mantissa, a.scale() + b.scale())
 }
 
@@ -24,10 +23,8 @@ fn ten_to(power: u32) -> U256 {
 pub fn compare_product(a: Decimal, b: Decimal, limit: Decimal) -> Ordering {
     let (product, decimals) = product(a, b);
     let limit = limit.normalize();
-    let (left, right) = (
-        product * ten_to(limit.scale()),
-        U256::from(limit.mantissa().unsigned_abs()) * ten_to(decimals),
-    );
+    let (left, right) =
+        (product * ten_to(limit.scale()), U256::from(limit.mantissa().unsigned_abs()) * ten_to(decimals));
     left.cmp(&right)
 }
 
@@ -52,37 +49,16 @@ mod tests {
     #[test]
     fn mosteller_decides_ties_exactly() {
         // 47.7 cm, 132.5 kg is exactly 1.325 m2, the pair binary floating point misses.
-        assert_eq!(
-            mosteller_hundredths(Centimetres(dec!(47.7)), Kilograms(dec!(132.5))),
-            133
-        );
-        assert_eq!(
-            mosteller_hundredths(
-                Centimetres(dec!(47.7)),
-                Kilograms(dec!(132.4999999999999999999999))
-            ),
-            132
-        );
-        assert_eq!(
-            mosteller_hundredths(Centimetres(dec!(170)), Kilograms(dec!(70))),
-            182
-        );
+        assert_eq!(mosteller_hundredths(Centimetres(dec!(47.7)), Kilograms(dec!(132.5))), 133);
+        assert_eq!(mosteller_hundredths(Centimetres(dec!(47.7)), Kilograms(dec!(132.4999999999999999999999))), 132);
+        assert_eq!(mosteller_hundredths(Centimetres(dec!(170)), Kilograms(dec!(70))), 182);
     }
 
     #[test]
     fn a_product_is_compared_where_28_digits_would_round_it() {
         // 12.5000000000001 x 79.9999999999994 differs from 1000 only in the 13th decimal.
-        assert_eq!(
-            compare_product(dec!(12.5000000000001), dec!(79.9999999999994), dec!(1000)),
-            Ordering::Greater
-        );
-        assert_eq!(
-            compare_product(dec!(25.0), dec!(40), dec!(1000)),
-            Ordering::Equal
-        );
-        assert_eq!(
-            compare_product(dec!(25.0), dec!(39.9999999999999), dec!(1000)),
-            Ordering::Less
-        );
+        assert_eq!(compare_product(dec!(12.5000000000001), dec!(79.9999999999994), dec!(1000)), Ordering::Greater);
+        assert_eq!(compare_product(dec!(25.0), dec!(40), dec!(1000)), Ordering::Equal);
+        assert_eq!(compare_product(dec!(25.0), dec!(39.9999999999999), dec!(1000)), Ordering::Less);
     }
 }

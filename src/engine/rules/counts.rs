@@ -63,11 +63,7 @@ fn good_baseline_low_anc(f: &Facts) -> Option<bool> {
 }
 
 fn good_baseline_low_platelets(f: &Facts) -> Option<bool> {
-    all([
-        Some(f.later_day_1()),
-        f.baseline_adequate(),
-        platelets_low(f),
-    ])
+    all([Some(f.later_day_1()), f.baseline_adequate(), platelets_low(f)])
 }
 
 /// A low baseline and none of the three ways back. A way that lacks a value is not met.
@@ -82,14 +78,10 @@ fn no_way_back(f: &Facts) -> Option<bool> {
         ])
     });
     let recovered = all([not(anc_low(f)), not(platelets_low(f))]);
-    let from_disease = visit.disease_stable_or_improved == Some(true)
-        && visit.counts_cause == Some(CountsCause::Disease);
+    let from_disease =
+        visit.disease_stable_or_improved == Some(true) && visit.counts_cause == Some(CountsCause::Disease);
     let none = as_last_cycle != Some(true) && recovered != Some(true) && !from_disease;
-    all([
-        Some(f.later_day_1()),
-        not(f.baseline_adequate()),
-        Some(none),
-    ])
+    all([Some(f.later_day_1()), not(f.baseline_adequate()), Some(none)])
 }
 
 fn anc_holds(f: &Facts) -> Option<bool> {
@@ -97,10 +89,7 @@ fn anc_holds(f: &Facts) -> Option<bool> {
 }
 
 fn platelets_hold(f: &Facts) -> Option<bool> {
-    any([
-        good_baseline_low_platelets(f),
-        all([no_way_back(f), platelets_low(f)]),
-    ])
+    any([good_baseline_low_platelets(f), all([no_way_back(f), platelets_low(f)])])
 }
 
 /// Drug-related and postponed for more than 28 days.
@@ -108,24 +97,15 @@ fn lasting(f: &Facts) -> Option<Basis> {
     let visit = &f.case.visit;
     let low_for = f.case.date.days_since(visit.counts_low_since?);
     let lasting = visit.counts_cause == Some(CountsCause::Drug) && low_for > limit::LOW_COUNT_DAYS;
-    lasting.then(|| {
-        counts(f)
-            .with("low_for", days(low_for))
-            .with("at_most", days(limit::LOW_COUNT_DAYS))
-    })
+    lasting.then(|| counts(f).with("low_for", days(low_for)).with("at_most", days(limit::LOW_COUNT_DAYS)))
 }
 
 fn counts(f: &Facts) -> Basis {
     let mut basis = Basis::none();
-    for (name, count) in [
-        ("anc", f.case.visit.anc),
-        ("platelets", f.case.visit.platelets),
-    ] {
+    for (name, count) in [("anc", f.case.visit.anc), ("platelets", f.case.visit.platelets)] {
         if let Some(count) = count {
             basis = basis.with(name, count.giga_per_litre());
         }
     }
-    basis
-        .with("anc_limit", limit::ANC)
-        .with("platelets_limit", limit::PLATELETS)
+    basis.with("anc_limit", limit::ANC).with("platelets_limit", limit::PLATELETS)
 }

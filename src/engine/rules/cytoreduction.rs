@@ -31,10 +31,7 @@ rules! {
 fn before_first_dose(f: &Facts, wanted: fn(Ordering) -> bool) -> Option<Basis> {
     let (per_mm3, order) = f.blasts()?;
     let number = |value: Decimal| Fact::Number(value, "");
-    let basis = || {
-        Basis::none()
-            .with("blasts_per_mm3", number(per_mm3))
-            .with("limit_per_mm3", number(limit::BLASTS_PER_MM3))
-    };
+    let basis =
+        || Basis::none().with("blasts_per_mm3", number(per_mm3)).with("limit_per_mm3", number(limit::BLASTS_PER_MM3));
     (f.first_dose() && wanted(order)).then(basis)
 }

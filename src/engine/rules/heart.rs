@@ -34,15 +34,8 @@ rules! {
 /// Without a baseline only the absolute limit counts.
 fn too_long(f: &Facts) -> Option<bool> {
     let now = f.case.visit.qtcf?.milliseconds();
-    let rise = f
-        .case
-        .baseline
-        .qtcf
-        .map(|baseline| now - baseline.milliseconds());
-    any([
-        Some(now > limit::QTCF_HOLD),
-        rise.map(|rise| rise > limit::QTCF_RISE),
-    ])
+    let rise = f.case.baseline.qtcf.map(|baseline| now - baseline.milliseconds());
+    any([Some(now > limit::QTCF_HOLD), rise.map(|rise| rise > limit::QTCF_RISE)])
 }
 
 fn basis(f: &Facts) -> Basis {
@@ -51,9 +44,7 @@ fn basis(f: &Facts) -> Basis {
         .with("rise_above", limit::QTCF_RISE)
         .with("caution_above", limit::QTCF_CAUTION);
     let now = f.case.visit.qtcf.map(|qtcf| qtcf.milliseconds());
-    let rise = now
-        .zip(f.case.baseline.qtcf)
-        .map(|(now, baseline)| now - baseline.milliseconds());
+    let rise = now.zip(f.case.baseline.qtcf).map(|(now, baseline)| now - baseline.milliseconds());
     let limits = now.map_or(limits.clone(), |now| limits.with("qtcf", now));
     match rise {
         Some(rise) => limits.with("rise", rise),

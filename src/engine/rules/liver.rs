@@ -44,31 +44,18 @@ fn values(f: &Facts) -> Basis {
     let visit = &f.case.visit;
     let mut basis = Basis::none();
     if let Some(test) = visit.bilirubin {
-        basis = with_limit(
-            basis,
-            "bilirubin",
-            "bilirubin_limit",
-            test,
-            limit::BILIRUBIN_X_ULN,
-        );
+        basis = with_limit(basis, "bilirubin", "bilirubin_limit", test, limit::BILIRUBIN_X_ULN);
     }
     let mut shown = String::new();
-    for (name, limit_name, label, test) in [
-        ("ast", "ast_limit", "AST", visit.ast),
-        ("alt", "alt_limit", "ALT", visit.alt),
-    ] {
+    for (name, limit_name, label, test) in
+        [("ast", "ast_limit", "AST", visit.ast), ("alt", "alt_limit", "ALT", visit.alt)]
+    {
         if let Some(test) = test {
             basis = with_limit(basis, name, limit_name, test, limit::TRANSAMINASE_X_ULN);
-            shown.push_str(&format!(
-                "; {label} {} {}",
-                test.value.normalize(),
-                test.unit.label()
-            ));
+            shown.push_str(&format!("; {label} {} {}", test.value.normalize(), test.unit.label()));
         }
     }
-    let shown = shown
-        .strip_prefix("; ")
-        .map_or_else(String::new, |shown| format!(" ({shown})"));
+    let shown = shown.strip_prefix("; ").map_or_else(String::new, |shown| format!(" ({shown})"));
     basis.with("transaminases", Fact::Words(shown))
 }
 
@@ -81,10 +68,7 @@ fn with_limit<U: Unit>(
 ) -> Basis {
     let basis = basis.with(name, Fact::Number(test.value, test.unit.label()));
     match test.uln {
-        Some(uln) => basis.with(
-            limit_name,
-            Fact::Number(uln.decimal() * factor, test.unit.label()),
-        ),
+        Some(uln) => basis.with(limit_name, Fact::Number(uln.decimal() * factor, test.unit.label())),
         None => basis,
     }
 }

@@ -46,24 +46,11 @@ pub(crate) fn findings(facts: &Facts) -> Vec<Finding> {
             let Some(severity) = clause.severity(facts.profile()) else {
                 continue;
             };
-            let mut keep = |basis| {
-                findings.push(Finding {
-                    rule,
-                    clause,
-                    severity,
-                    basis,
-                })
-            };
+            let mut keep = |basis| findings.push(Finding { rule, clause, severity, basis });
             match clause.test {
                 Test::Visit(test) => test(facts).into_iter().for_each(&mut keep),
                 Test::EachToxicity(test) => {
-                    facts
-                        .case
-                        .visit
-                        .toxicities
-                        .iter()
-                        .filter_map(test)
-                        .for_each(&mut keep);
+                    facts.case.visit.toxicities.iter().filter_map(test).for_each(&mut keep);
                 }
             }
         }

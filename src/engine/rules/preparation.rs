@@ -39,28 +39,17 @@ rules! {
 }
 
 fn out_of_range(f: &Facts, container: Container) -> Option<Basis> {
-    let in_use = f
-        .case
-        .preparation
-        .as_ref()
-        .and_then(|given| given.container)
-        .unwrap_or(Container::Bag);
+    let in_use = f.case.preparation.as_ref().and_then(|given| given.container).unwrap_or(Container::Bag);
     let prepared = f.prepared.as_ref().filter(|_| in_use == container)?;
     let [smallest, largest] = prepared.total_ml_range;
     let concentration = prepared.concentration_mg_per_ml?;
-    (prepared.in_range == Some(false)).then(|| {
-        Basis::none()
-            .with("concentration", concentration)
-            .with("smallest", smallest)
-            .with("largest", largest)
-    })
+    (prepared.in_range == Some(false))
+        .then(|| Basis::none().with("concentration", concentration).with("smallest", smallest).with("largest", largest))
 }
 
 /// Minutes from reconstitution to the end of the infusion: as given, else one hour after its start.
 fn minutes_to_end(given: &Preparation) -> Option<i64> {
-    let end = given.infusion_end.or(given
-        .infusion_start
-        .map(|start| start.plus_hours(dosing::INFUSION_H)))?;
+    let end = given.infusion_end.or(given.infusion_start.map(|start| start.plus_hours(dosing::INFUSION_H)))?;
     Some(end.minutes_since(given.reconstituted_at?))
 }
 

@@ -51,8 +51,5 @@ fn window(f: &Facts) -> Option<(Date, Date)> {
     let day = f.day.filter(|day| *day != Day::D1)?;
     let first = given_on(f.own?, Day::D1)?;
     let offset = day.offset();
-    Some((
-        first.plus_days(offset - dosing::WINDOW_DAYS),
-        first.plus_days(offset + dosing::WINDOW_DAYS),
-    ))
+    Some((first.plus_days(offset - dosing::WINDOW_DAYS), first.plus_days(offset + dosing::WINDOW_DAYS)))
 }

@@ -55,8 +55,7 @@ fn grade_of(toxicity: &Toxicity, kind: ToxicityKind) -> Option<u32> {
 }
 
 fn mild_reaction(toxicity: &Toxicity) -> Option<u32> {
-    grade_of(toxicity, ToxicityKind::InfusionReaction)
-        .filter(|grade| (1..SEVERE_REACTION).contains(grade))
+    grade_of(toxicity, ToxicityKind::InfusionReaction).filter(|grade| (1..SEVERE_REACTION).contains(grade))
 }
 
 fn resolved(toxicity: &Toxicity) -> bool {

@@ -66,6 +66,5 @@ fn responded(f: &Facts) -> Option<bool> {
 }
 
 fn cycle(f: &Facts) -> Basis {
-    f.cycle
-        .map_or_else(Basis::none, |cycle| Basis::none().with("cycle", cycle))
+    f.cycle.map_or_else(Basis::none, |cycle| Basis::none().with("cycle", cycle))
 }

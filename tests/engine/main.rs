@@ -1,0 +1,9 @@
+//! The engine against the contract: worked examples, boundaries, errors, properties, and the rules of the house.
+
+mod architecture;
+mod boundaries;
+mod errors;
+mod examples;
+mod later_cycles;
+mod properties;
+mod support;

@@ -4,6 +4,7 @@
 //! has typed so far and turns it into a case; `app` draws it; `browser` touches the outside world.
 
 pub mod engine;
+pub mod walk;
 
 // The page itself: compiled for the browser only, so that native tests never build a line of it.
 #[cfg(target_arch = "wasm32")]

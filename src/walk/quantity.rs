@@ -281,7 +281,8 @@ pub const HEIGHT: Field<HeightUnit> = Field::new(Lowest::From(limits::HEIGHT.0.0
 /// Body weight.
 pub const WEIGHT: Field<WeightUnit> = Field::new(Lowest::From(limits::WEIGHT.0.0), Some(limits::WEIGHT.1.0), None);
 /// Age, where no date of birth is given.
-pub const AGE: Field<AgeUnit> = Field::whole(Decimal::ZERO, Some(dec!(120)));
+pub const AGE: Field<AgeUnit> =
+    Field::whole(Decimal::ZERO, Some(Decimal::from_parts(limits::AGE_YEARS, 0, 0, false, 0)));
 /// White cells.
 pub const WBC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.01), dec!(1000))));
 /// Blasts in blood, absolute.

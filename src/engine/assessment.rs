@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::calendar::{Date, Moment};
 use super::case::{BsaFormula, CycleLength, Day, Marker, Profile, Reduction, Response};
-use super::derivation::{Trace, TraceFor};
+use super::derivation::{SourcesFor, Trace, TraceFor};
 use super::reading::words;
 use super::rule::{Basis, Clause, Rule, Severity};
 use super::units::{MgPerM2, MgPerMl, Milligrams, Millilitres, MlPerHour, SquareMetres, Vials};
@@ -277,7 +277,7 @@ impl Serialize for FindingFor<'_> {
         out.serialize_field("severity", &finding.severity)?;
         out.serialize_field("message", &finding.message())?;
         out.serialize_field("basis", &finding.basis)?;
-        out.serialize_field("sources", &grounds.sources_for(*profile).collect::<Vec<_>>())?;
+        out.serialize_field("sources", &SourcesFor(grounds, *profile))?;
         out.serialize_field("confidence", &grounds.confidence)?;
         out.end()
     }

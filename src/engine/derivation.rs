@@ -86,26 +86,61 @@ pub enum Formula {
 impl Formula {
     /// The formula in names: `dose level × BSA`.
     #[must_use]
-    pub fn symbols(&self) -> String {
-        self.write(|term| term.name.to_owned())
+    pub fn symbols(&self) -> impl fmt::Display + '_ {
+        Written { formula: self, show: |term, f| f.write_str(term.name) }
     }
 
     /// The formula with the values put in: `0.8 mg/m2 × 1.82 m2`.
     #[must_use]
-    pub fn worked(&self) -> String {
-        self.write(|term| term.value.to_string())
+    pub fn worked(&self) -> impl fmt::Display + '_ {
+        Written { formula: self, show: |term, f| fmt::Display::fmt(&term.value, f) }
     }
+}
 
-    fn write(&self, show: impl Fn(&Term) -> String) -> String {
-        match self {
-            Self::Lookup(what) => (*what).to_owned(),
-            Self::Binary(a, op, b) => format!("{} {op} {}", show(a), show(b)),
-            Self::Rounded(a, op, b, how) => format!("{} {op} {}, {how}", show(a), show(b)),
-            Self::Mosteller(h, w) => {
-                format!("√({} × {} ÷ 3600), half-up to 2 decimals", show(h), show(w))
+/// A formula on its way to the screen, with each term shown by name or by value.
+struct Written<'a> {
+    formula: &'a Formula,
+    show: fn(&Term, &mut fmt::Formatter<'_>) -> fmt::Result,
+}
+
+impl fmt::Display for Written<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { formula, show } = self;
+        match formula {
+            Formula::Lookup(what) => f.write_str(what),
+            Formula::Binary(a, op, b) => {
+                show(a, f)?;
+                write!(f, " {op} ")?;
+                show(b, f)
             }
-            Self::PowerLaw(law, h, w) => format!("{law} with h = {}, w = {}, half-up to 2 decimals", show(h), show(w)),
-            Self::Latest(terms) => format!("the later of {}", terms.iter().map(show).collect::<Vec<_>>().join(" and ")),
+            Formula::Rounded(a, op, b, how) => {
+                show(a, f)?;
+                write!(f, " {op} ")?;
+                show(b, f)?;
+                write!(f, ", {how}")
+            }
+            Formula::Mosteller(h, w) => {
+                f.write_str("√(")?;
+                show(h, f)?;
+                f.write_str(" × ")?;
+                show(w, f)?;
+                f.write_str(" ÷ 3600), half-up to 2 decimals")
+            }
+            Formula::PowerLaw(law, h, w) => {
+                write!(f, "{law} with h = ")?;
+                show(h, f)?;
+                f.write_str(", w = ")?;
+                show(w, f)?;
+                f.write_str(", half-up to 2 decimals")
+            }
+            Formula::Latest(terms) => {
+                f.write_str(if terms.len() > 1 { "the later of " } else { "" })?;
+                for (index, term) in terms.iter().enumerate() {
+                    f.write_str(if index > 0 { " and " } else { "" })?;
+                    show(term, f)?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -311,12 +346,42 @@ impl Serialize for StepFor<'_> {
         let Self(step, profile) = self;
         let mut out = serializer.serialize_struct("Derivation", 7)?;
         out.serialize_field("of", &step.of)?;
-        out.serialize_field("formula", &step.formula.symbols())?;
-        out.serialize_field("worked", &step.formula.worked())?;
-        out.serialize_field("result", &step.result.to_string())?;
+        out.serialize_field("formula", &AsText(step.formula.symbols()))?;
+        out.serialize_field("worked", &AsText(step.formula.worked()))?;
+        out.serialize_field("result", &AsText(step.result))?;
         out.serialize_field("rule", step.grounds.id)?;
-        out.serialize_field("sources", &step.grounds.sources_for(*profile).collect::<Vec<_>>())?;
+        out.serialize_field("source", &AsText(CitedFor(step.grounds, *profile)))?;
         out.serialize_field("confidence", &step.grounds.confidence)?;
         out.end()
+    }
+}
+
+/// Writes a value's text without making a `String` of it first.
+struct AsText<T>(T);
+
+impl<T: fmt::Display> Serialize for AsText<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// The sources of some grounds that speak for a profile.
+pub(crate) struct SourcesFor<'a>(pub(crate) &'a Grounds, pub(crate) Profile);
+
+impl Serialize for SourcesFor<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.sources_for(self.1))
+    }
+}
+
+/// The same as one text: `US PI 3/2024 2.1`.
+struct CitedFor<'a>(&'a Grounds, Profile);
+
+impl fmt::Display for CitedFor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, source) in self.0.sources_for(self.1).enumerate() {
+            write!(f, "{}{} {}", if index > 0 { "; " } else { "" }, source.document.word(), source.section)?;
+        }
+        Ok(())
     }
 }

@@ -38,6 +38,7 @@ mod monitoring;
 mod preparation;
 pub(crate) mod reading;
 pub mod rule;
+pub mod rulebook;
 pub mod rules;
 mod schedule;
 pub mod units;

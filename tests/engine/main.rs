@@ -2,8 +2,10 @@
 
 mod architecture;
 mod boundaries;
+mod coverage;
 mod errors;
 mod examples;
 mod later_cycles;
 mod properties;
+mod rulebook;
 mod support;

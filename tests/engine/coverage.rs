@@ -203,7 +203,7 @@ fn ids_are_unique_and_every_rule_says_where_it_comes_from() {
     for rule in registry() {
         assert!(!rule.grounds.sources.is_empty() && !rule.clauses.is_empty(), "{}", rule.grounds.id);
         for clause in rule.clauses {
-            assert!(clause.message.ends_with('.') && clause.us.or(clause.eu).is_some(), "{}", rule.grounds.id);
+            assert!(clause.message.ends_with(['.', '?']) && clause.us.or(clause.eu).is_some(), "{}", rule.grounds.id);
         }
     }
 }

@@ -23,7 +23,8 @@ sources! {
     US_8_1 = UsPi "8.1";
     US_8_2 = UsPi "8.2";
     US_8_3 = UsPi "8.3";
-    US_8_6 = UsPi "8.6";
+    US_8_4 = UsPi "8.4";
+    US_8_5 = UsPi "8.5";
     US_14 = UsPi "14";
     EU_4_1 = EuSmpc "4.1";
     EU_4_2 = EuSmpc "4.2";

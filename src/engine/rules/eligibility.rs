@@ -26,7 +26,7 @@ rules! {
         say "CD22 is not known. Wait for the result: any share above 0 % counts as positive.";
 
     /// Infants.
-    rule ELIG_05 "ELIG-05" B [US_1 US_8_6] "every visit"
+    rule ELIG_05 "ELIG-05" B [US_1 US_8_4] "every visit"
     when "the patient is younger than 1 year": stop / stop,
         if |f| f.age().filter(|age| *age < limit::CHILD_YEARS).map(age),
         say "The patient is younger than 1 year. Safety and benefit are not known at this age.";
@@ -95,7 +95,7 @@ rules! {
         say "The pregnancy test is outstanding. Repeat it before this cycle.";
 
     /// Older patients.
-    rule GER_01 "GER-01" A [US_8_6 EU_4_4] "every visit"
+    rule GER_01 "GER-01" A [US_8_5 EU_4_4] "every visit"
     when "the patient is older than 65 years": info / caution,
         if |f| f.age().filter(|age| *age > limit::OLDER_YEARS).map(age),
         say "The patient is {age_years} years old. The dose stays the same; the risk of liver injury is higher above 65.";

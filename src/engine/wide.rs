@@ -61,4 +61,21 @@ mod tests {
         assert_eq!(compare_product(dec!(25.0), dec!(40), dec!(1000)), Ordering::Equal);
         assert_eq!(compare_product(dec!(25.0), dec!(39.9999999999999), dec!(1000)), Ordering::Less);
     }
+
+    /// Every height and weight at 0.1 steps, against the inequality itself: `9(2n−1)² ≤ 100·cm·kg < 9(2n+1)²`.
+    #[test]
+    fn all_5_499_321_pairs_are_rounded_right() {
+        let mut pairs = 0_u64;
+        for tenths_cm in 450_u32..=2300 {
+            for tenths_kg in 30_u32..=3000 {
+                let cm = Centimetres(Decimal::new(tenths_cm.into(), 1));
+                let n = mosteller_hundredths(cm, Kilograms(Decimal::new(tenths_kg.into(), 1)));
+                let area = u64::from(tenths_cm) * u64::from(tenths_kg);
+                let (low, high) = (9 * (2 * n - 1).pow(2), 9 * (2 * n + 1).pow(2));
+                assert!(low <= area && area < high, "{tenths_cm} mm x {tenths_kg} hg: {n}");
+                pairs += 1;
+            }
+        }
+        assert_eq!(pairs, 5_499_321);
+    }
 }

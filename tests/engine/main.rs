@@ -5,6 +5,7 @@ mod boundaries;
 mod coverage;
 mod errors;
 mod examples;
+mod histories;
 mod later_cycles;
 mod properties;
 mod rulebook;

@@ -1,6 +1,7 @@
 //! What is drawn. Holds no rule and does no arithmetic.
 
 use leptos::prelude::*;
+use plain_view::view;
 
 use crate::browser::BuildId;
 

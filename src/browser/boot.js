@@ -11,6 +11,13 @@ const USE_LABEL = "Until it works, dose from the printed label (US prescribing i
 let stopped = false;
 let started = false;
 
+/** Where the page stands (loading, running, refused, stopped), for tests and for whoever embeds it. */
+function became(state) {
+  document.documentElement.dataset.aid = state;
+  performance.mark(`aid-${state}`);
+}
+became("loading");
+
 // ---------------------------------------------------------------------------------------------------------- messages
 
 function element(tag, className, ...children) {
@@ -39,17 +46,22 @@ function refuse(happened) {
   if (stopped) return;
   stopped = true;
   root.replaceChildren(...screen("refused", "The aid could not start", happened, USE_LABEL));
+  became("refused");
 }
 
 /**
- * The program broke while it ran. Everything it drew goes, body and all: a number left on the screen would be one that
+ * The program broke while it ran. Everything it drew goes: a number left on the screen would be one that
  * nothing stands behind any more.
  */
 function stop() {
   if (stopped) return;
   stopped = true;
-  const body = document.createElement("body");
-  body.append(
+  // All but the style sheets: a sheet that is moved is fetched again, and this screen must not wait for anything.
+  for (const node of [...document.body.childNodes]) {
+    if (!(node instanceof HTMLLinkElement)) node.remove();
+  }
+  document.body.removeAttribute("class");
+  document.body.prepend(
     ...screen(
       "stopped",
       "The aid has stopped",
@@ -57,9 +69,9 @@ function stop() {
       "Reload the page and enter the patient again. If it stops again, dose from the printed label (US prescribing information 3/2024, section 2), or call the pharmacy, and report the build named below.",
     ),
   );
-  document.body.replaceWith(body);
   document.title = "Stopped: inotuzumab ozogamicin";
-  body.querySelector("a").focus();
+  document.body.querySelector("a").focus();
+  became("stopped");
 }
 
 // --------------------------------------------------------------------------------------------- nothing runs after a stop
@@ -179,6 +191,7 @@ function start(program) {
   }
   if (stopped) return;
   root.replaceChildren(place);
+  became("running");
   breakOnRequest(program);
   window.addEventListener("hashchange", () => breakOnRequest(program));
 }

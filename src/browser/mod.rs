@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
+use plain_view::view;
 use wasm_bindgen::prelude::*;
 
 thread_local! {

@@ -43,15 +43,8 @@ pub fn set_up() -> Outcome<Browser> {
 
 /// A matching pair that is already there.
 pub fn find() -> Option<Browser> {
-    let programs = ["chromium", "google-chrome", "google-chrome-stable"]
-        .iter()
-        .filter_map(|name| on_path(name));
-    let drivers = || {
-        ["chromedriver"]
-            .iter()
-            .filter_map(|name| on_path(name))
-            .chain(cached_driver())
-    };
+    let programs = ["chromium", "google-chrome", "google-chrome-stable"].iter().filter_map(|name| on_path(name));
+    let drivers = || ["chromedriver"].iter().filter_map(|name| on_path(name)).chain(cached_driver());
     programs.chain(mac_chrome()).find_map(|program| {
         let version = major(&program)?;
         let driver = drivers().find(|driver| major(driver) == Some(version))?;
@@ -61,9 +54,7 @@ pub fn find() -> Option<Browser> {
 
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 fn mac_chrome() -> Option<PathBuf> {
@@ -72,17 +63,13 @@ fn mac_chrome() -> Option<PathBuf> {
 }
 
 fn cached_driver() -> Option<PathBuf> {
-    let driver = cache()
-        .ok()?
-        .join("chromedriver/node_modules/chromedriver/lib/chromedriver/chromedriver");
+    let driver = cache().ok()?.join("chromedriver/node_modules/chromedriver/lib/chromedriver/chromedriver");
     driver.is_file().then_some(driver)
 }
 
 /// `156` of `Chromium 156.0.8078.79 built on …`.
 fn major(program: &Path) -> Option<u32> {
-    ask(program, &["--version"])?
-        .split_whitespace()
-        .find_map(|word| word.split_once('.')?.0.parse().ok())
+    ask(program, &["--version"])?.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 fn from_debian() -> Outcome<Browser> {
@@ -92,17 +79,11 @@ fn from_debian() -> Outcome<Browser> {
     }
     let root = ask("id", &["-u"]).as_deref() == Some("0");
     if !root && on_path("sudo").is_none() {
-        return Err(format!(
-            "{SENTENCE} (This user is not root and there is no sudo.)"
-        ));
+        return Err(format!("{SENTENCE} (This user is not root and there is no sudo.)"));
     }
     say("Installing chromium and chromium-driver with apt-get (the browser that the tests run in)");
     let apt = |words: &[&str]| {
-        let mut command = if root {
-            Command::new("apt-get")
-        } else {
-            Command::new("sudo")
-        };
+        let mut command = if root { Command::new("apt-get") } else { Command::new("sudo") };
         if !root {
             command.arg("apt-get");
         }
@@ -110,35 +91,19 @@ fn from_debian() -> Outcome<Browser> {
         command
     };
     run(&mut apt(&["update"]), "Reading Debian's list of packages")?;
-    let install = [
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ];
-    run(
-        &mut apt(&install),
-        "Installing chromium and chromium-driver",
-    )?;
+    let install = ["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"];
+    run(&mut apt(&install), "Installing chromium and chromium-driver")?;
     find().ok_or_else(|| SENTENCE.to_owned())
 }
 
 fn for_mac() -> Outcome<Browser> {
     let Some(chrome) = mac_chrome() else {
-        return Err(
-            "The tests need Google Chrome in /Applications: install it, then run this again."
-                .to_owned(),
-        );
+        return Err("The tests need Google Chrome in /Applications: install it, then run this again.".to_owned());
     };
     let version = major(&chrome).ok_or("Google Chrome is there but does not say its version.")?;
-    say(&format!(
-        "Installing chromedriver {version} from npm (it steers Google Chrome {version} in the tests)"
-    ));
-    npm_install(
-        &cache()?.join("chromedriver"),
-        &format!("chromedriver@{version}"),
-        false,
-    )?;
-    find().ok_or_else(|| format!("No chromedriver for Google Chrome {version} could be had: put one on the PATH, then run this again."))
+    say(&format!("Installing chromedriver {version} from npm (it steers Google Chrome {version} in the tests)"));
+    npm_install(&cache()?.join("chromedriver"), &format!("chromedriver@{version}"), false)?;
+    find().ok_or_else(|| {
+        format!("No chromedriver for Google Chrome {version} could be had: put one on the PATH, then run this again.")
+    })
 }

@@ -15,50 +15,19 @@ pub fn run_every_test() -> Outcome {
     let begin = Instant::now();
 
     step("Format", &["fmt", "--all", "--check"])?;
-    step(
-        "Lints, native",
-        &[
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-    )?;
+    step("Lints, native", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     step(
         "Lints, wasm",
-        &[
-            "clippy",
-            "--locked",
-            "--package",
-            "inotuzumab",
-            "--target",
-            WASM,
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
+        &["clippy", "--locked", "--package", "inotuzumab", "--target", WASM, "--all-targets", "--", "-D", "warnings"],
     )?;
     step("Native tests", &["test", "--locked"])?;
-    step(
-        "Tests of the tools",
-        &["test", "--locked", "--package", "xtask"],
-    )?;
-    step(
-        "The batch example",
-        &["build", "--locked", "--release", "--example", "assess"],
-    )?;
+    step("Tests of the tools", &["test", "--locked", "--package", "xtask"])?;
+    step("The batch example", &["build", "--locked", "--release", "--example", "assess"])?;
     in_browser(&path, &browser)?;
     page::build()?;
     end_to_end(&browser)?;
 
-    say(&format!(
-        "Every test passed, in {} s",
-        begin.elapsed().as_secs()
-    ));
+    say(&format!("Every test passed, in {} s", begin.elapsed().as_secs()));
     Ok(())
 }
 
@@ -80,22 +49,12 @@ fn in_browser(path: &std::ffi::OsStr, browser: &Browser) -> Outcome {
     fs::write(&capabilities, webdriver_json(browser))
         .map_err(|error| format!("target/webdriver.json cannot be written ({error})."))?;
     let mut test = cargo();
-    test.args([
-        "test",
-        "--locked",
-        "--package",
-        "inotuzumab",
-        "--target",
-        WASM,
-    ]);
+    test.args(["test", "--locked", "--package", "inotuzumab", "--target", WASM]);
     for name in &tests {
         test.args(["--test", name]);
     }
     test.env("PATH", path)
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
@@ -103,18 +62,9 @@ fn in_browser(path: &std::ffi::OsStr, browser: &Browser) -> Outcome {
 }
 
 fn web_tests() -> Vec<String> {
-    let entries = fs::read_dir(root().join("tests"))
-        .into_iter()
-        .flatten()
-        .flatten();
+    let entries = fs::read_dir(root().join("tests")).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries
-        .filter_map(|entry| {
-            entry
-                .file_name()
-                .to_str()?
-                .strip_suffix(".rs")
-                .map(str::to_owned)
-        })
+        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rs").map(str::to_owned))
         .filter(|name| name.starts_with("web"))
         .collect();
     names.sort();
@@ -123,28 +73,14 @@ fn web_tests() -> Vec<String> {
 
 fn webdriver_json(browser: &Browser) -> String {
     let flags: Vec<String> = FLAGS.iter().map(|flag| format!("{flag:?}")).collect();
-    format!(
-        "{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n",
-        browser.program,
-        flags.join(", ")
-    )
+    format!("{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n", browser.program, flags.join(", "))
 }
 
 /// The walks through the built page. Two at a time: each starts a browser of its own.
 fn end_to_end(browser: &Browser) -> Outcome {
     say("End-to-end tests against dist/, in Chromium");
     let mut test = cargo();
-    test.args([
-        "test",
-        "--locked",
-        "--package",
-        "e2e",
-        "--",
-        "--test-threads=2",
-    ]);
-    let pair: [(&str, &PathBuf); 2] = [
-        ("AID_CHROMIUM", &browser.program),
-        ("AID_CHROMEDRIVER", &browser.driver),
-    ];
+    test.args(["test", "--locked", "--package", "e2e", "--", "--test-threads=2"]);
+    let pair: [(&str, &PathBuf); 2] = [("AID_CHROMIUM", &browser.program), ("AID_CHROMEDRIVER", &browser.driver)];
     run(test.envs(pair), "Testing the built page from end to end")
 }

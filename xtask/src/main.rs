@@ -27,10 +27,7 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Outcome {
     match words {
         ["serve"] => serve(8080),
-        ["serve", "--port", port] => serve(
-            port.parse()
-                .map_err(|_| format!("{port} is not a port number."))?,
-        ),
+        ["serve", "--port", port] => serve(port.parse().map_err(|_| format!("{port} is not a port number."))?),
         ["build"] => page::build().map(|_| ()),
         ["test"] => checks::run_every_test(),
         [] | ["help" | "-h" | "--help"] => {
@@ -44,10 +41,7 @@ fn run(words: &[&str]) -> Outcome {
 fn serve(port: u16) -> Outcome {
     let dist = page::build()?;
     let server = server::Server::start_at(port, server::Site::new(dist))?;
-    shell::say(&format!(
-        "The aid is at {}   (Ctrl-C ends it)",
-        server.url()
-    ));
+    shell::say(&format!("The aid is at {}   (Ctrl-C ends it)", server.url()));
     loop {
         std::thread::park();
     }

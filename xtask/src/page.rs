@@ -21,12 +21,9 @@ pub fn build() -> Outcome<PathBuf> {
     }
     let path = tools::set_up()?;
     say("Fetching the libraries that Cargo.lock names");
-    run(
-        cargo().args(["fetch", "--locked"]),
-        "Fetching the libraries",
-    )?;
+    run(cargo().args(["fetch", "--locked"]), "Fetching the libraries")?;
     say("Building the release page (two to four minutes the first time)");
-    let raw = root.join("target/page");
+    let raw = root.join("target/unfinished-page");
     let mut trunk = std::process::Command::new("trunk");
     trunk
         .args(["build", "--release", "--offline", "--dist"])
@@ -34,10 +31,7 @@ pub fn build() -> Outcome<PathBuf> {
         .env("PATH", path)
         .env("TRUNK_TOOLS_WASM_BINDGEN", tools::WASM_BINDGEN)
         .env("TRUNK_TOOLS_WASM_OPT", tools::wasm_opt_version())
-        .env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            hide_this_machine(&root).join("\x1f"),
-        )
+        .env("CARGO_ENCODED_RUSTFLAGS", hide_this_machine(&root).join("\x1f"))
         // Some environments set NO_COLOR=1, which this version of trunk refuses to read.
         .env_remove("NO_COLOR");
     run(&mut trunk, "Building the page")?;
@@ -54,25 +48,16 @@ fn hide_this_machine(root: &Path) -> Vec<String> {
         .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))
         .unwrap_or_default();
     let mut from_to = vec![(root.to_path_buf(), "aid"), (cargo_home.clone(), "cargo")];
-    from_to.extend(
-        ask("rustc", &["--print", "sysroot"]).map(|sysroot| (PathBuf::from(sysroot), "rust")),
-    );
+    from_to.extend(ask("rustc", &["--print", "sysroot"]).map(|sysroot| (PathBuf::from(sysroot), "rust")));
     // Of several that fit, the compiler takes the last. The folder of each registry is named after its address.
-    let registries = fs::read_dir(cargo_home.join("registry/src"))
-        .into_iter()
-        .flatten()
-        .flatten();
+    let registries = fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten().flatten();
     from_to.extend(registries.map(|entry| (entry.path(), "crates")));
-    from_to
-        .into_iter()
-        .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()))
-        .collect()
+    from_to.into_iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect()
 }
 
 /// Names glue and wasm after what they finally hold, writes the build id into the page, checks it, and puts it in place.
 fn finish(raw: &Path, dist: &Path, id: &str) -> Outcome {
-    let failed =
-        |what: &'static str| move |error: std::io::Error| format!("{what} failed ({error}).");
+    let failed = |what: &'static str| move |error: std::io::Error| format!("{what} failed ({error}).");
     let page_file = raw.join("index.html");
     let mut page = fs::read_to_string(&page_file).map_err(failed("Reading the built page"))?;
     // trunk names them after the wasm as compiled; another wasm-bindgen or wasm-opt would give other bytes the same name,
@@ -88,6 +73,7 @@ fn finish(raw: &Path, dist: &Path, id: &str) -> Outcome {
     }
     page = page.replace(BUILD, id);
     check(&page)?;
+    check_glue(raw)?;
     fs::write(&page_file, page).map_err(failed("Writing the page"))?;
     if dist.exists() {
         fs::remove_dir_all(dist).map_err(failed("Removing the old dist/"))?;
@@ -97,41 +83,37 @@ fn finish(raw: &Path, dist: &Path, id: &str) -> Outcome {
 
 /// The one file `inotuzumab-…` with this ending.
 fn one_file(folder: &Path, ending: &str) -> Outcome<String> {
-    let names = stamp::files_under(folder)
-        .into_iter()
-        .filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()));
-    let mut found: Vec<String> = names
-        .filter(|name| name.starts_with("inotuzumab-") && name.ends_with(ending))
-        .collect();
+    let names = stamp::files_under(folder).into_iter().filter_map(|file| Some(file.file_name()?.to_str()?.to_owned()));
+    let mut found: Vec<String> =
+        names.filter(|name| name.starts_with("inotuzumab-") && name.ends_with(ending)).collect();
     match (found.pop(), found.is_empty()) {
         (Some(name), true) => Ok(name),
-        _ => Err(format!(
-            "The build did not leave exactly one file inotuzumab-*{ending}."
-        )),
+        _ => Err(format!("The build did not leave exactly one file inotuzumab-*{ending}.")),
     }
 }
 
 /// What a strict Content-Security-Policy would refuse, and what would leave a file unchecked.
 fn check(page: &str) -> Outcome {
-    for tag in page
-        .split('<')
-        .filter(|tag| tag.starts_with("script") || tag.starts_with("style"))
-    {
+    for tag in page.split('<').filter(|tag| tag.starts_with("script") || tag.starts_with("style")) {
         if tag.starts_with("style") || !tag.contains(" src=") {
             return Err(format!("The page holds an inline script or style: <{tag}"));
         }
     }
-    let loads = |tag: &&str| {
-        tag.starts_with("script") || (tag.starts_with("link") && !tag.contains("rel=\"icon\""))
-    };
-    match page
-        .split('<')
-        .filter(loads)
-        .find(|tag| !tag.contains(" integrity=\"sha384-"))
-    {
-        Some(tag) => Err(format!(
-            "The page loads a file without saying its hash: <{tag}"
-        )),
+    let loads = |tag: &&str| tag.starts_with("script") || (tag.starts_with("link") && !tag.contains("rel=\"icon\""));
+    match page.split('<').filter(loads).find(|tag| !tag.contains(" integrity=\"sha384-")) {
+        Some(tag) => Err(format!("The page loads a file without saying its hash: <{tag}")),
+        None => Ok(()),
+    }
+}
+
+/// What the policy refuses at the moment it is used, which may be the rarest of moments: none of it may be there at all.
+fn check_glue(folder: &Path) -> Outcome {
+    let glue = fs::read_to_string(folder.join(one_file(folder, ".js")?)).unwrap_or_default();
+    if glue.contains("innerHTML") {
+        return Err("The page would set innerHTML, which its policy refuses: some view! is not plain_view's (see plain-view/src/lib.rs).".to_owned());
+    }
+    match ["new Function(", "eval(", "document.write"].iter().find(|sink| glue.contains(**sink)) {
+        Some(sink) => Err(format!("The page holds {sink}, which its policy refuses.")),
         None => Ok(()),
     }
 }
@@ -140,11 +122,7 @@ fn report(dist: &Path, id: &str) {
     let size = |file: &PathBuf| fs::metadata(file).map_or(0, |data| data.len());
     say(&format!("The page is in dist/ (build {id})"));
     for file in stamp::files_under(dist) {
-        println!(
-            "    {:>9} bytes  {}",
-            size(&file),
-            file.strip_prefix(dist).unwrap_or(&file).display()
-        );
+        println!("    {:>9} bytes  {}", size(&file), file.strip_prefix(dist).unwrap_or(&file).display());
     }
 }
 

@@ -10,20 +10,13 @@ pub const CONTENT_SECURITY: &str = "default-src 'none'; script-src 'self' 'wasm-
 pub const HEADERS: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
-    (
-        "Permissions-Policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
 /// The policy as a `<meta>` can carry it: without `frame-ancestors`, which only a header may hold.
 pub fn for_meta() -> String {
-    CONTENT_SECURITY
-        .split("; ")
-        .filter(|part| !part.starts_with("frame-ancestors"))
-        .collect::<Vec<_>>()
-        .join("; ")
+    CONTENT_SECURITY.split("; ").filter(|part| !part.starts_with("frame-ancestors")).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -31,13 +24,7 @@ mod tests {
     #[test]
     fn page_and_server_state_the_same_policy() {
         let page = include_str!("../../index.html");
-        let meta = format!(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-            super::for_meta()
-        );
-        assert!(
-            page.contains(&meta),
-            "index.html must hold exactly:\n{meta}"
-        );
+        let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", super::for_meta());
+        assert!(page.contains(&meta), "index.html must hold exactly:\n{meta}");
     }
 }

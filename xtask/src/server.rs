@@ -21,6 +21,9 @@ pub struct Site {
     pub prefix: String,
     /// The Content-Security-Policy header, or none.
     pub policy: Option<String>,
+    /// Whether the browser may keep what has a content hash in its name. Not while faults are tried: a kept good copy would
+    /// hide them.
+    pub keep: bool,
     /// Faults, each for the files whose path ends as given.
     pub faults: Vec<(String, Fault)>,
 }
@@ -53,15 +56,13 @@ impl Site {
             folder: folder.into(),
             prefix: "/".to_owned(),
             policy: Some(policy::CONTENT_SECURITY.to_owned()),
+            keep: true,
             faults: Vec::new(),
         }
     }
 
     fn fault(&self, path: &str) -> Option<&Fault> {
-        self.faults
-            .iter()
-            .find(|(ending, _)| path.ends_with(ending.as_str()))
-            .map(|(_, fault)| fault)
+        self.faults.iter().find(|(ending, _)| path.ends_with(ending.as_str())).map(|(_, fault)| fault)
     }
 }
 
@@ -79,10 +80,7 @@ struct Shared {
 
 impl Shared {
     fn site(&self) -> Site {
-        self.site
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.site.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -97,14 +95,9 @@ impl Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
             .map_err(|error| format!("No port of this machine could be opened ({error})."))?;
-        let address = listener
-            .local_addr()
-            .map_err(|error| format!("The opened port has no address ({error})."))?;
-        let shared = Arc::new(Shared {
-            site: Mutex::new(site),
-            requests: Mutex::default(),
-            ended: AtomicBool::new(false),
-        });
+        let address = listener.local_addr().map_err(|error| format!("The opened port has no address ({error})."))?;
+        let shared =
+            Arc::new(Shared { site: Mutex::new(site), requests: Mutex::default(), ended: AtomicBool::new(false) });
         let held = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -125,20 +118,12 @@ impl Server {
 
     /// Serves something else, or the same with other faults, from the next request on.
     pub fn serve(&self, site: Site) {
-        *self
-            .shared
-            .site
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = site;
+        *self.shared.site.lock().unwrap_or_else(PoisonError::into_inner) = site;
     }
 
     /// Every path that was asked for, in order.
     pub fn requests(&self) -> Vec<String> {
-        self.shared
-            .requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.shared.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -156,11 +141,7 @@ fn answer(shared: &Shared, stream: TcpStream) {
     let Some((method, path)) = read_request(&stream) else {
         return;
     };
-    shared
-        .requests
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(path.clone());
+    shared.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
     let site = shared.site();
     let reply = match method.as_str() {
         "GET" | "HEAD" => reply_to(&site, &path),
@@ -201,18 +182,15 @@ struct Reply {
     status: u16,
     mime: &'static str,
     body: Vec<u8>,
+    /// Whether the name changes with the content.
+    hashed: bool,
     /// How many bytes of the body to send, and whether to keep the browser waiting for the rest.
     only: Option<(usize, bool)>,
 }
 
 impl Reply {
     fn text(status: u16, body: &str) -> Self {
-        Self {
-            status,
-            mime: "text/plain; charset=utf-8",
-            body: body.into(),
-            only: None,
-        }
+        Self { status, mime: "text/plain; charset=utf-8", body: body.into(), hashed: false, only: None }
     }
 }
 
@@ -223,12 +201,7 @@ fn reply_to(site: &Site, path: &str) -> Reply {
     let Ok(body) = fs::read(&file) else {
         return Reply::text(404, "There is no such file.");
     };
-    let reply = Reply {
-        status: 200,
-        mime: mime(&file),
-        body,
-        only: None,
-    };
+    let reply = Reply { status: 200, mime: mime(&file), body, hashed: is_hashed(&file), only: None };
     match site.fault(&file.to_string_lossy()) {
         Some(fault) => harmed(reply, fault),
         None => reply,
@@ -244,11 +217,7 @@ fn find(site: &Site, path: &str) -> Option<PathBuf> {
         return None;
     }
     let file = site.folder.join(inside);
-    Some(if inside.is_empty() || inside.ends_with('/') {
-        file.join("index.html")
-    } else {
-        file
-    })
+    Some(if inside.is_empty() || inside.ends_with('/') { file.join("index.html") } else { file })
 }
 
 fn harmed(mut reply: Reply, fault: &Fault) -> Reply {
@@ -285,16 +254,14 @@ fn send(
     ended: &AtomicBool,
 ) -> std::io::Result<()> {
     let mut head = format!(
-        "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\nCache-Control: no-cache\r\n",
+        "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\nCache-Control: {}\r\n",
         reply.status,
         if reply.status == 200 { "OK" } else { "Error" },
         reply.mime,
-        reply.body.len()
+        reply.body.len(),
+        if site.keep && reply.hashed { "public, max-age=31536000, immutable" } else { "no-store" },
     );
-    let policy = site
-        .policy
-        .iter()
-        .map(|policy| ("Content-Security-Policy", policy.as_str()));
+    let policy = site.policy.iter().map(|policy| ("Content-Security-Policy", policy.as_str()));
     for (name, value) in policy.chain(policy::HEADERS) {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -326,13 +293,16 @@ fn hold(mut stream: &TcpStream, ended: &AtomicBool) {
     }
 }
 
+/// Whether a name holds a content hash: sixteen hexadecimal digits (trunk drops leading zeros) after a hyphen.
+fn is_hashed(file: &Path) -> bool {
+    let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let digits = stem.trim_end_matches("_bg").rsplit('-').next().unwrap_or_default();
+    stem.contains('-') && (12..=16).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
 /// The media type by the ending. wasm and module scripts run only under their own.
 fn mime(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default()
-    {
+    match file.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -369,63 +339,41 @@ mod tests {
         let server = Server::start(site()).expect("a port is free");
         let page = get(&server, "/lib.rs?x=1");
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-        assert!(
-            page.contains("Content-Security-Policy: default-src 'none'"),
-            "{page}"
-        );
+        assert!(page.contains("Content-Security-Policy: default-src 'none'"), "{page}");
         assert!(page.contains("pub mod server"), "{page}");
-        for outside in [
-            "/../Cargo.toml",
-            "/%2e%2e/Cargo.toml",
-            "/..%2fCargo.toml",
-            "//etc/passwd",
-            "/nothing",
-        ] {
-            assert!(
-                get(&server, outside).starts_with("HTTP/1.1 404"),
-                "{outside}"
-            );
+        for outside in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2fCargo.toml", "//etc/passwd", "/nothing"] {
+            assert!(get(&server, outside).starts_with("HTTP/1.1 404"), "{outside}");
         }
-        assert_eq!(
-            server.requests().first().map(String::as_str),
-            Some("/lib.rs")
-        );
+        assert_eq!(server.requests().first().map(String::as_str), Some("/lib.rs"));
     }
 
     #[test]
     fn serves_under_a_prefix() {
-        let server = Server::start(Site {
-            prefix: "/ward/7/".to_owned(),
-            ..site()
-        })
-        .expect("a port is free");
+        let server = Server::start(Site { prefix: "/ward/7/".to_owned(), ..site() }).expect("a port is free");
         assert!(get(&server, "/ward/7/lib.rs").starts_with("HTTP/1.1 200"));
         assert!(get(&server, "/lib.rs").starts_with("HTTP/1.1 404"));
+    }
+
+    #[test]
+    fn only_names_that_change_with_the_content_are_kept() {
+        for kept in ["inotuzumab-e50bc35bf3f83596_bg.wasm", "boot-b44ffd5320b64313.js", "shell-dc85151e52333d4.css"] {
+            assert!(is_hashed(Path::new(kept)), "{kept}");
+        }
+        for asked_again in ["index.html", "sw.js", "rule-book.json", "deadbeefdeadbeef.js"] {
+            assert!(!is_hashed(Path::new(asked_again)), "{asked_again}");
+        }
     }
 
     #[test]
     fn each_fault_does_what_it_says() {
         let whole = fs::read_to_string(site().folder.join("lib.rs")).expect("lib.rs is there");
         let with = |fault| {
-            Server::start(Site {
-                faults: vec![("lib.rs".to_owned(), fault)],
-                ..site()
-            })
-            .expect("a port is free")
+            Server::start(Site { faults: vec![("lib.rs".to_owned(), fault)], ..site() }).expect("a port is free")
         };
-        let body = |fault| {
-            get(&with(fault), "/lib.rs")
-                .split_once("\r\n\r\n")
-                .expect("headers end")
-                .1
-                .to_owned()
-        };
+        let body = |fault| get(&with(fault), "/lib.rs").split_once("\r\n\r\n").expect("headers end").1.to_owned();
         assert!(get(&with(Fault::Status(500)), "/lib.rs").starts_with("HTTP/1.1 500"));
         assert!(get(&with(Fault::Html), "/lib.rs").contains("text/html"));
-        assert!(
-            get(&with(Fault::Mime("text/plain")), "/lib.rs")
-                .contains("Content-Type: text/plain\r\n")
-        );
+        assert!(get(&with(Fault::Mime("text/plain")), "/lib.rs").contains("Content-Type: text/plain\r\n"));
         assert_eq!(body(Fault::Cut(50)), whole[..whole.len() / 2]);
         assert_eq!(body(Fault::Break(50)), whole[..whole.len() / 2]);
         assert_eq!(body(Fault::Replace(b"other".to_vec())), "other");

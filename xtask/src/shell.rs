@@ -23,27 +23,15 @@ pub fn run(command: &mut Command, why: &str) -> Outcome {
     let program = command.get_program().to_string_lossy().into_owned();
     match command.current_dir(root()).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!(
-            "{why} failed ({program}: {status}); the lines above say where."
-        )),
-        Err(error) => Err(format!(
-            "{why} failed: {program} could not be started ({error})."
-        )),
+        Ok(status) => Err(format!("{why} failed ({program}: {status}); the lines above say where.")),
+        Err(error) => Err(format!("{why} failed: {program} could not be started ({error}).")),
     }
 }
 
 /// What a program prints when asked quietly, or `None` when it is not there or fails.
 pub fn ask<A: AsRef<OsStr>>(program: impl AsRef<OsStr>, words: &[A]) -> Option<String> {
-    let output = Command::new(program)
-        .args(words)
-        .stderr(Stdio::null())
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = Command::new(program).args(words).stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Cargo of the pinned toolchain, wherever this was started from.

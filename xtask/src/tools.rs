@@ -22,11 +22,7 @@ pub fn wasm_opt_version() -> String {
 
 /// Where the tools of this and of every other checkout are kept.
 pub fn cache() -> Outcome<PathBuf> {
-    let set = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let home = || set("HOME").ok_or("HOME is not set, so there is no place to keep the tools.");
     let base = match set("XDG_CACHE_HOME") {
         Some(cache) => cache,
@@ -42,12 +38,7 @@ pub fn set_up() -> Outcome<OsString> {
     let folders = [
         from_crate("trunk", TRUNK, &["--locked"], "puts the page together")?,
         // Not --locked: its own lock file names a yanked crate.
-        from_crate(
-            "wasm-bindgen-cli",
-            WASM_BINDGEN,
-            &[],
-            "connects the wasm to the page",
-        )?,
+        from_crate("wasm-bindgen-cli", WASM_BINDGEN, &[], "connects the wasm to the page")?,
         from_npm("binaryen", BINARYEN, "makes the wasm smaller")?,
     ];
     path_with(folders.into_iter().flatten())
@@ -56,18 +47,13 @@ pub fn set_up() -> Outcome<OsString> {
 /// `PATH` with folders put before it.
 pub fn path_with(folders: impl Iterator<Item = PathBuf>) -> Outcome<OsString> {
     let old = std::env::var_os("PATH").unwrap_or_default();
-    std::env::join_paths(folders.chain(std::env::split_paths(&old))).map_err(|_| {
-        "A tool lies in a folder whose name holds a colon, which PATH cannot carry.".to_owned()
-    })
+    std::env::join_paths(folders.chain(std::env::split_paths(&old)))
+        .map_err(|_| "A tool lies in a folder whose name holds a colon, which PATH cannot carry.".to_owned())
 }
 
 fn node() -> Outcome {
     let found = ask("node", &["--version"]).unwrap_or_default();
-    let major = found
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|number| number.parse::<u32>().ok());
+    let major = found.trim_start_matches('v').split('.').next().and_then(|number| number.parse::<u32>().ok());
     match major {
         Some(major) if major >= NODE && ask("npm", &["--version"]).is_some() => Ok(()),
         Some(_) => Err(format!(
@@ -81,18 +67,12 @@ fn node() -> Outcome {
 
 /// Whether `program --version` names exactly this version.
 fn is(program: &Path, version: &str) -> bool {
-    ask(program, &["--version"])
-        .is_some_and(|text| text.split_whitespace().any(|word| word == version))
+    ask(program, &["--version"]).is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
 /// A tool from crates.io: the one on the PATH if it is the very version, else the cached one, else compiled now.
 /// Returns the folder to put on the PATH, or nothing when it is there already.
-fn from_crate(
-    name: &str,
-    version: &str,
-    flags: &[&str],
-    what_for: &str,
-) -> Outcome<Option<PathBuf>> {
+fn from_crate(name: &str, version: &str, flags: &[&str], what_for: &str) -> Outcome<Option<PathBuf>> {
     let program = name.trim_end_matches("-cli");
     if is(Path::new(program), version) {
         return Ok(None);
@@ -100,18 +80,11 @@ fn from_crate(
     let place = cache()?.join(format!("{name}-{version}"));
     let folder = place.join("bin");
     if !is(&folder.join(program), version) {
-        say(&format!(
-            "Installing {name} {version} ({what_for}) into {}; a few minutes, once",
-            place.display()
-        ));
+        say(&format!("Installing {name} {version} ({what_for}) into {}; a few minutes, once", place.display()));
         let exact = format!("={version}");
         let install = ["install", name, "--version", &exact, "--force", "--root"];
         run(
-            cargo()
-                .args(install)
-                .arg(&place)
-                .args(flags)
-                .env_remove("CARGO_TARGET_DIR"),
+            cargo().args(install).arg(&place).args(flags).env_remove("CARGO_TARGET_DIR"),
             &format!("Installing {name} {version} from crates.io"),
         )?;
     }
@@ -126,10 +99,7 @@ fn from_npm(name: &str, version: &str, what_for: &str) -> Outcome<Option<PathBuf
     let place = cache()?.join(format!("{name}-{version}"));
     let folder = place.join("node_modules/.bin");
     if !is(&folder.join("wasm-opt"), major) {
-        say(&format!(
-            "Installing {name} {version} ({what_for}) into {}",
-            place.display()
-        ));
+        say(&format!("Installing {name} {version} ({what_for}) into {}", place.display()));
         npm_install(&place, &format!("{name}@{version}"), true)?;
     }
     Ok(Some(folder))
@@ -137,17 +107,9 @@ fn from_npm(name: &str, version: &str, what_for: &str) -> Outcome<Option<PathBuf
 
 /// Installs one package from npm into a folder of its own. `inert`: nothing of the package runs while it is installed.
 pub fn npm_install(place: &Path, package: &str, inert: bool) -> Outcome {
-    std::fs::create_dir_all(place)
-        .map_err(|error| format!("{} cannot be made ({error}).", place.display()))?;
+    std::fs::create_dir_all(place).map_err(|error| format!("{} cannot be made ({error}).", place.display()))?;
     let mut npm = Command::new("npm");
-    npm.args([
-        "install",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-        "--prefix",
-    ])
-    .arg(place);
+    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"]).arg(place);
     if inert {
         npm.arg("--ignore-scripts");
     }
@@ -162,18 +124,14 @@ mod tests {
     fn wasm_bindgen_is_the_one_in_the_lock() {
         let lock = include_str!("../../Cargo.lock");
         let entry = format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"\n");
-        assert!(
-            lock.contains(&entry),
-            "Cargo.lock has another wasm-bindgen than {WASM_BINDGEN}: change both together"
-        );
+        assert!(lock.contains(&entry), "Cargo.lock has another wasm-bindgen than {WASM_BINDGEN}: change both together");
     }
 
     #[test]
     fn versions_are_pinned_here_and_nowhere_else() {
-        for (file, text) in [
-            ("Trunk.toml", include_str!("../../Trunk.toml")),
-            ("index.html", include_str!("../../index.html")),
-        ] {
+        for (file, text) in
+            [("Trunk.toml", include_str!("../../Trunk.toml")), ("index.html", include_str!("../../index.html"))]
+        {
             for version in [TRUNK, WASM_BINDGEN, BINARYEN] {
                 assert!(!text.contains(version), "{file} repeats {version}");
             }

@@ -1,1 +1,137 @@
-//! End-to-end tests against the built page.
+//! Walks through the built page in a real browser, written as a person would tell them:
+//!
+//! ```no_run
+//! # async fn walk() {
+//! let page = e2e::open().await;
+//! page.fill("Height", "170").await;
+//! page.choose("Sex", "Female").await;
+//! page.press("Continue").await;
+//! page.expect("dose", "1.456 mg").await;
+//! page.gallery("cycle-1-day-1").await;
+//! # }
+//! ```
+//!
+//! Every function waits up to five seconds for what it names, and fails with a sentence that says what was there instead.
+//! What is compared is text as a reader sees it: any run of white space, no-break spaces included, counts as one space.
+//! Each test has a browser of its own, which ends with it. The page is served by the project's own server, which can do to
+//! it what networks do (see [`Setup::fault`]).
+
+mod driver;
+mod find;
+pub mod page;
+
+pub use page::{Page, State, Theme, key};
+pub use xtask::policy;
+pub use xtask::server::{Fault, Site};
+
+use std::path::PathBuf;
+
+/// The built page with nothing in its way, started and ready.
+pub async fn open() -> Page {
+    let page = Setup::new().open().await;
+    page.expect_state(State::Running).await;
+    page
+}
+
+/// The folder with the built page. Fails when it is not of the sources as they are now: testing yesterday's page proves
+/// nothing about today's.
+pub fn dist() -> PathBuf {
+    let root = xtask::shell::root();
+    let dist = root.join("dist");
+    let sources = xtask::stamp::of_sources(&root).expect("the sources can be read");
+    match xtask::stamp::of_page(&dist) {
+        None => panic!("There is no page in dist/: run `cargo xtask build` first."),
+        Some(built) => {
+            assert_eq!(built, sources, "The page in dist/ is not of these sources: run `cargo xtask build` first.")
+        }
+    }
+    dist
+}
+
+/// Where pictures and prints of the page are put, for a person to look at.
+pub fn pictures() -> PathBuf {
+    let folder = xtask::shell::root().join("target/screenshots");
+    std::fs::create_dir_all(&folder).expect("target/screenshots can be made");
+    folder
+}
+
+/// How the page is served and what browser it meets.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    site: Site,
+    flags: Vec<String>,
+    scripts: bool,
+    fragment: String,
+    size: (u32, u32),
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Setup {
+    /// The page as it is, on a desktop.
+    pub fn new() -> Self {
+        Self {
+            site: Site { keep: false, ..Site::new(dist()) },
+            flags: Vec::new(),
+            scripts: true,
+            fragment: String::new(),
+            size: (1280, 900),
+        }
+    }
+
+    /// Something happens to every file whose name ends like this.
+    pub fn fault(mut self, ending: &str, fault: Fault) -> Self {
+        self.site.faults.push((ending.to_owned(), fault));
+        self
+    }
+
+    /// The server sends this Content-Security-Policy in place of the strict one.
+    pub fn policy(mut self, policy: &str) -> Self {
+        self.site.policy = Some(policy.to_owned());
+        self
+    }
+
+    /// The page lies under this path (with a slash at both ends) and not at the root.
+    pub fn under(mut self, prefix: &str) -> Self {
+        self.site.prefix = prefix.to_owned();
+        self
+    }
+
+    /// The browser is started with one more flag.
+    pub fn flag(mut self, flag: &str) -> Self {
+        self.flags.push(flag.to_owned());
+        self
+    }
+
+    /// The browser runs no scripts.
+    pub fn without_scripts(mut self) -> Self {
+        self.scripts = false;
+        self
+    }
+
+    /// The address ends in this, `#` included.
+    pub fn at(mut self, fragment: &str) -> Self {
+        self.fragment = fragment.to_owned();
+        self
+    }
+
+    /// The window has this many CSS pixels.
+    pub fn size(mut self, width: u32, height: u32) -> Self {
+        self.size = (width, height);
+        self
+    }
+
+    /// What is served, to be changed and handed to [`Page::serve`].
+    pub fn site(&self) -> Site {
+        self.site.clone()
+    }
+
+    /// Starts server and browser and goes to the page, without waiting for it to start.
+    pub async fn open(self) -> Page {
+        Page::open(self).await
+    }
+}

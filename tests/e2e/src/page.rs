@@ -1,0 +1,394 @@
+//! One page in one browser.
+
+use std::fmt;
+use std::fs;
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+use xtask::server::{Server, Site};
+
+use crate::driver::{Driver, Special};
+use crate::find::{FOCUSED, Wanted};
+use crate::{Setup, pictures};
+
+/// How long to wait for what must come.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often to look.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// The widths (and heights) at which the page is looked at: phone, tablet, desktop.
+pub const SIZES: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 900)];
+
+/// Keys for [`Page::key`].
+#[allow(missing_docs)]
+pub mod key {
+    pub const TAB: &str = "\u{e004}";
+    pub const BACK_TAB: &str = "\u{e008}\u{e004}";
+    pub const ENTER: &str = "\u{e007}";
+    pub const SPACE: &str = " ";
+    pub const ESCAPE: &str = "\u{e00c}";
+    pub const BACKSPACE: &str = "\u{e003}";
+    pub const DELETE: &str = "\u{e017}";
+    pub const LEFT: &str = "\u{e012}";
+    pub const UP: &str = "\u{e013}";
+    pub const RIGHT: &str = "\u{e014}";
+    pub const DOWN: &str = "\u{e015}";
+    pub(super) const SELECT_ALL: &str = if cfg!(target_os = "macos") { "\u{e03d}a" } else { "\u{e009}a" };
+}
+
+/// Where the page stands. boot.js writes it on the root element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// No script has run.
+    Static,
+    /// The first screen, waiting for the program.
+    Loading,
+    /// The aid.
+    Running,
+    /// A message why it could not start.
+    Refused,
+    /// A message that it broke.
+    Stopped,
+}
+
+impl State {
+    fn of(word: &str) -> Self {
+        match word {
+            "loading" => Self::Loading,
+            "running" => Self::Running,
+            "refused" => Self::Refused,
+            "stopped" => Self::Stopped,
+            _ => Self::Static,
+        }
+    }
+}
+
+/// Light or dark, as the reader's system asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Black on white.
+    Light,
+    /// White on black.
+    Dark,
+}
+
+impl fmt::Display for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        })
+    }
+}
+
+/// The page, its browser and its server; all three end when this is dropped.
+pub struct Page {
+    /// The browser, for what has no function here.
+    pub client: Client,
+    /// The server, for what it was asked.
+    pub server: Server,
+    fragment: String,
+    _driver: Driver,
+}
+
+// ------------------------------------------------------------------------------------------------------ going somewhere
+
+impl Page {
+    pub(crate) async fn open(setup: Setup) -> Self {
+        let server = Server::start(setup.site).expect("a port is free");
+        let (driver, client) = Driver::start(&setup.flags).await;
+        let page = Self { client, server, fragment: setup.fragment, _driver: driver };
+        page.size(setup.size.0, setup.size.1).await;
+        if !setup.scripts {
+            page.cdp("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
+        }
+        page.visit().await;
+        page
+    }
+
+    /// Goes to the page anew, as a first visit would, without waiting for it to start.
+    pub async fn visit(&self) {
+        // By way of an empty page: what is asked next must not be answered by the page that is just being left.
+        self.client.goto("about:blank").await.expect("the browser goes to an empty page");
+        self.wait("the empty page", async || self.js("return location.href").await == "about:blank").await;
+        let address = format!("{}{}", self.server.url(), self.fragment);
+        self.client.goto(&address).await.expect("the browser goes to the page");
+        self.wait("the first screen", async || {
+            self.js("return document.body?.innerText?.length > 0 && location.protocol !== 'about:'").await == true
+        })
+        .await;
+    }
+
+    /// Serves something else from now on, and goes to it.
+    pub async fn serve(&self, site: Site) {
+        self.server.serve(site);
+        self.visit().await;
+    }
+
+    /// Changes the fragment of the address, as a link on the page would.
+    pub async fn go(&self, fragment: &str) {
+        self.js_with("location.hash = arguments[0]", vec![fragment.into()]).await;
+    }
+}
+
+// -------------------------------------------------------------------------------------------------- what a reader does
+
+impl Page {
+    /// Empties the field with this label and types into it, key by key.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.find(Wanted::Field(label)).await;
+        for keys in [key::SELECT_ALL, key::DELETE, text] {
+            field.send_keys(keys).await.unwrap_or_else(|error| panic!("type {keys:?} into “{label}”: {error}"));
+        }
+    }
+
+    /// What stands in the field with this label.
+    pub async fn value(&self, label: &str) -> String {
+        let field = self.find(Wanted::Field(label)).await;
+        field.prop("value").await.ok().flatten().unwrap_or_default()
+    }
+
+    /// Chooses an option by its group's question and its own words: a radio button, or a box to tick.
+    pub async fn choose(&self, question: &str, answer: &str) {
+        self.click(Wanted::Choice(question, answer)).await;
+    }
+
+    /// Ticks or unticks the box with this label.
+    pub async fn tick(&self, label: &str) {
+        self.click(Wanted::Field(label)).await;
+    }
+
+    /// Presses the button, link or "why" that says this (exactly, or as the only one that begins so).
+    pub async fn press(&self, text: &str) {
+        self.click(Wanted::Pressable(text)).await;
+    }
+
+    /// Presses a key, or types text, wherever the focus is. Keys are in [`key`]: `page.key(key::TAB)`.
+    pub async fn key(&self, keys: &str) {
+        let at = self.client.active_element().await.expect("something has the focus");
+        at.send_keys(keys).await.unwrap_or_else(|error| panic!("key {keys:?}: {error}"));
+    }
+
+    /// What the element with the focus is called: label, text or name.
+    pub async fn focused(&self) -> String {
+        self.js(FOCUSED).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses Tab until the focus is on what is called this (or begins so).
+    pub async fn tab_to(&self, name: &str) {
+        let mut passed = Vec::new();
+        for _ in 0..80 {
+            let at = self.focused().await;
+            if at.starts_with(name) {
+                return;
+            }
+            passed.push(at);
+            self.key(key::TAB).await;
+        }
+        panic!("80 times Tab did not reach “{name}”; it went by {passed:#?}");
+    }
+
+    async fn click(&self, wanted: Wanted<'_>) {
+        let element = self.find(wanted).await;
+        // In the middle of the window: a bar that sticks to an edge would take the click.
+        let centre = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let argument = serde_json::to_value(&element).expect("an element is a reference");
+        self.js_with(centre, vec![argument]).await;
+        element.click().await.unwrap_or_else(|error| panic!("click {wanted:?}: {error}"));
+    }
+
+    async fn find(&self, wanted: Wanted<'_>) -> Element {
+        let end = Instant::now() + PATIENCE;
+        let (script, arguments) = wanted.script();
+        loop {
+            let found = self.client.execute(&script, arguments.clone()).await;
+            match found.map(|value| value.as_object()?.values().next()?.as_str().map(str::to_owned)) {
+                Ok(Some(id)) => return Element::from_element_id(self.client.clone(), id.into()),
+                _ if Instant::now() < end => tokio::time::sleep(PAUSE).await,
+                other => panic!("{wanted:?} is not on the page ({other:?}). It says:\n{}", self.text().await),
+            }
+        }
+    }
+}
+
+// -------------------------------------------------------------------------------------------------- what a reader sees
+
+impl Page {
+    /// All the text in sight.
+    pub async fn text(&self) -> String {
+        one_line(self.js("return document.body.innerText").await.as_str().unwrap_or_default())
+    }
+
+    /// The text of the element with this `data-testid`.
+    pub async fn read(&self, testid: &str) -> String {
+        let element = self.find(Wanted::TestId(testid)).await;
+        one_line(&element.text().await.unwrap_or_default())
+    }
+
+    /// Whether an element with this `data-testid` is in sight now.
+    pub async fn shows(&self, testid: &str) -> bool {
+        let script =
+            "const e = [...document.querySelectorAll('[data-testid]')].find((e) => e.dataset.testid === arguments[0]);
+                      return !!e && e.checkVisibility({ visibilityProperty: true });";
+        self.js_with(script, vec![testid.into()]).await == true
+    }
+
+    /// Waits until the element with this `data-testid` says exactly this.
+    pub async fn expect(&self, testid: &str, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let found = self.read(testid).await;
+            if found == text {
+                return;
+            }
+            assert!(Instant::now() < end, "{testid} says “{found}”, not “{text}”");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits until this text is in sight.
+    pub async fn expect_text(&self, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let found = self.text().await;
+            if found.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < end, "“{text}” is not on the page. It says:\n{found}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Where the page stands now.
+    pub async fn state(&self) -> State {
+        let word = self.js("return document.documentElement.dataset.aid ?? ''").await;
+        State::of(word.as_str().unwrap_or_default())
+    }
+
+    /// Waits until the page is in this state.
+    pub async fn expect_state(&self, state: State) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let found = self.state().await;
+            if found == state {
+                return;
+            }
+            if Instant::now() >= end {
+                let (text, console) = (self.text().await, self.complaints().await);
+                panic!("the page is {found:?}, not {state:?}. It says:\n{text}\nand the console: {console:#?}");
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// What the browser's console has been told since the last call: errors and warnings of scripts and of the policy.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self
+            .client
+            .issue_cmd(Special("se/log", json!({"type": "browser"})))
+            .await
+            .expect("the console can be read");
+        let grave = |entry: &&Value| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING"));
+        // Chromium says so of every preload of a wasm that carries its hash; boot.js hands the hash to fetch, which checks it.
+        let usual = |message: &String| message.contains("`integrity` attribute is currently ignored for preload");
+        let message = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
+        log.as_array().into_iter().flatten().filter(grave).map(message).filter(|message| !usual(message)).collect()
+    }
+}
+
+// ------------------------------------------------------------------------------------------------ pictures and settings
+
+impl Page {
+    /// Sets the size of the window's content in CSS pixels.
+    pub async fn size(&self, width: u32, height: u32) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500});
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Sets light or dark.
+    pub async fn theme(&self, theme: Theme) {
+        self.media(&[("prefers-color-scheme", &theme.to_string())]).await;
+    }
+
+    /// Sets what media queries find: `("forced-colors", "active")`, `("prefers-reduced-motion", "reduce")`.
+    pub async fn media(&self, features: &[(&str, &str)]) {
+        let features: Vec<Value> = features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        self.cdp("Emulation.setEmulatedMedia", json!({"features": features})).await;
+    }
+
+    /// Takes a picture of what is in the window: `target/screenshots/NAME.png`.
+    pub async fn picture(&self, name: &str) -> PathBuf {
+        let png = self.client.screenshot().await.expect("the browser takes a picture");
+        let file = pictures().join(format!("{name}.png"));
+        fs::write(&file, png).expect("the picture can be written");
+        file
+    }
+
+    /// Takes a picture at each of [`SIZES`], in light and in dark: `NAME-390-light.png` and so on. Then sets the size of a
+    /// desktop and light.
+    pub async fn gallery(&self, name: &str) {
+        for (width, height) in SIZES {
+            self.size(width, height).await;
+            for theme in [Theme::Light, Theme::Dark] {
+                self.theme(theme).await;
+                self.picture(&format!("{name}-{width}-{theme}")).await;
+            }
+        }
+        self.theme(Theme::Light).await;
+    }
+
+    /// Prints the page on A4 to `target/screenshots/NAME.pdf`.
+    pub async fn print(&self, name: &str) -> PathBuf {
+        let size = fantoccini::wd::PrintConfiguration::builder()
+            .size(fantoccini::wd::PrintSize::A4)
+            .background(true)
+            .build()
+            .expect("A4 is a size");
+        let pdf = self.client.print(size).await.expect("the browser prints");
+        let file = pictures().join(format!("{name}.pdf"));
+        fs::write(&file, pdf).expect("the print can be written");
+        file
+    }
+
+    /// Runs a script in the page and returns what it returns; null where the page cannot run it at the moment.
+    pub async fn js(&self, script: &str) -> Value {
+        self.js_with(script, Vec::new()).await
+    }
+
+    /// The same with `arguments`.
+    pub async fn js_with(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap_or_default()
+    }
+
+    /// A command of Chromium's own protocol, and its answer.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({"cmd": command, "params": parameters});
+        self.client
+            .issue_cmd(Special("goog/cdp/execute", body))
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Waits until this is so.
+    pub async fn wait<F: Future<Output = bool>>(&self, what: &str, so: impl Fn() -> F) {
+        self.wait_for(PATIENCE, what, so).await;
+    }
+
+    /// Waits until this is so, for at most this long.
+    pub async fn wait_for<F: Future<Output = bool>>(&self, patience: Duration, what: &str, so: impl Fn() -> F) {
+        let end = Instant::now() + patience;
+        while !so().await {
+            assert!(Instant::now() < end, "waited {patience:?} in vain for {what}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
+
+/// Text as read: any white space is one space.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

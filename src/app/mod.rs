@@ -1,19 +1,22 @@
 //! What is drawn. Holds no rule and does no arithmetic.
 
-use leptos::prelude::*;
-use plain_view::view;
+pub mod components;
+pub mod desk;
+pub mod pictures;
+pub mod plan;
+pub mod sheet;
+pub mod shell;
+pub mod steps;
 
-use crate::browser::BuildId;
+use leptos::prelude::*;
+
+use crate::browser::{BuildId, clock};
+use crate::walk::Walk;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
-    let BuildId(build) = expect_context::<BuildId>();
-    let (count, set_count) = signal(0);
-    view! {
-        <main data-testid="app" data-build=build>
-            <h1>"Inotuzumab ozogamicin"</h1>
-            <button data-testid="count" on:click=move |_| set_count.update(|n| *n += 1)>{count}</button>
-        </main>
-    }
+    let build = use_context::<BuildId>().map(|BuildId(build)| build).unwrap_or_default();
+    let desk = desk::Desk::new(Walk::new(clock::today()));
+    shell::shell(desk, build)
 }

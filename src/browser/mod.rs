@@ -1,5 +1,8 @@
 //! The one door between the page and the wasm: what boot.js may call, and what happens when something breaks.
 
+pub mod clock;
+pub mod page;
+
 use std::cell::RefCell;
 
 use leptos::prelude::*;
@@ -44,8 +47,7 @@ pub fn panic_test() {
 fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
     web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
     // try_: a second panic inside the hook would end the program before the page is replaced.
-    let callback =
-        ON_PANIC.try_with(|cell| cell.try_borrow_mut().ok().and_then(|mut slot| slot.take()));
+    let callback = ON_PANIC.try_with(|cell| cell.try_borrow_mut().ok().and_then(|mut slot| slot.take()));
     if let Ok(Some(callback)) = callback {
         let _ = callback.call0(&JsValue::NULL);
     }

@@ -2,5 +2,23 @@
 //!
 //! It knows the engine and no browser.
 
+pub mod ask;
+pub mod case;
+pub mod date;
+pub mod field;
 pub mod number;
+pub mod plan;
 pub mod quantity;
+pub mod recap;
+pub mod state;
+pub mod steps;
+pub mod why;
+
+pub use case::to_case;
+pub use field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
+pub use plan::Plan;
+pub use state::{Action, Walk, reduce};
+pub use steps::Step;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,85 @@
+//! A question answered by choosing. Nothing is chosen until the user chooses.
+
+use leptos::ev;
+use leptos::html::{self, button, div, fieldset, input, legend, p, span};
+use leptos::prelude::*;
+
+use super::field;
+use crate::app::desk::Desk;
+use crate::walk::field::Answer;
+use crate::walk::{Action, ChoiceField, FieldId};
+
+/// A choice, shown while its question applies.
+pub fn choice(desk: Desk, which: ChoiceField) -> impl IntoView {
+    let applies = desk.watch(move |walk, _| walk.applies(FieldId::Choice(which)));
+    move || applies.get().then(|| body(desk, which)).into_any()
+}
+
+fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
+    let id = FieldId::Choice(which);
+    let element = id.element();
+    let label = desk.watch(move |walk, _| walk.label(id));
+    let error = unanswered(desk, which);
+    let hint = id.hint();
+    let hint_id = format!("{element}-hint");
+    let described = if hint.is_empty() { format!("{element}-error") } else { format!("{element}-error {hint_id}") };
+    let short = which.answers().len() <= 3 && which.answers().iter().all(|answer| answer.label.chars().count() <= 22);
+    fieldset()
+        .id(element)
+        .class("choice-field")
+        .class(("error", move || error.get().is_some()))
+        .attr("aria-describedby", described)
+        .child((
+            legend().child((span().child(move || label.get()), field::optional(id))),
+            (!hint.is_empty()).then(|| p().class("hint").id(hint_id).child(hint)),
+            field::error_line(id, error),
+            div().class("choices").class(("in-a-row", move || short)).child((
+                which.answers().iter().map(|answer| option(desk, which, *answer)).collect_view(),
+                clear(desk, which),
+            )),
+        ))
+}
+
+/// Points the question out once its step's button was pressed, and where the engine finds a contradiction in it.
+fn unanswered(desk: Desk, which: ChoiceField) -> Memo<Option<String>> {
+    let id = FieldId::Choice(which);
+    desk.watch(move |walk, plan| {
+        let open = plan.open.iter().find(|open| open.field == id)?;
+        let needed = || walk.was_checked(id.step()).then(|| "Needed for the decision.".to_owned());
+        open.problem.clone().or_else(needed)
+    })
+}
+
+fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> impl IntoView {
+    let chosen = desk.watch(move |walk, _| walk.chose(which, code));
+    html::label().class("choice").child((
+        input()
+            .attr("type", "radio")
+            .attr("name", FieldId::Choice(which).element())
+            .attr("value", code)
+            .prop("checked", move || chosen.get())
+            .on(ev::change, move |_| desk.act(Action::Choose(which, code))),
+        span().child(label),
+    ))
+}
+
+/// Takes the answer back: a wrong tap must not leave an answer that nobody gave.
+fn clear(desk: Desk, which: ChoiceField) -> impl IntoView {
+    let element = FieldId::Choice(which).element();
+    let can = desk.watch(move |walk, _| walk.choice(which).is_some() && !which.is_preset());
+    let label = format!("Clear answer: {}", FieldId::Choice(which).label());
+    move || {
+        let element = element.clone();
+        can.get().then(|| {
+            button()
+                .attr("type", "button")
+                .class("clear")
+                .attr("aria-label", label.clone())
+                .on(ev::click, move |_| {
+                    desk.act(Action::Unchoose(which));
+                    crate::browser::page::focus(&element);
+                })
+                .child("Clear")
+        })
+    }
+}

@@ -1,0 +1,85 @@
+//! What every field has around its box: label, hint, error above, echo and question below.
+
+use std::time::Duration;
+
+use leptos::html::{button, div, label, p, span};
+use leptos::prelude::*;
+
+use super::live;
+use crate::app::desk::Desk;
+use crate::walk::ask::{self, Ask};
+use crate::walk::{Action, FieldId};
+
+/// How long after a field is left its error appears. An error pushes down what follows it: by now the finger that left the
+/// field for a button has let go of that button.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// Tells the walk that the field was left, once the finger has let go.
+pub fn leave(desk: Desk, field: FieldId) {
+    set_timeout(move || desk.act(Action::Leave(field)), SETTLE);
+}
+
+/// The contradiction that the engine found in this field, if any.
+pub fn error(desk: Desk, field: FieldId) -> Memo<Option<String>> {
+    desk.watch(move |walk, plan| {
+        let contradiction = plan.open.iter().find(|open| open.field == field).and_then(|open| open.problem.as_deref());
+        ask::error(walk, field, contradiction)
+    })
+}
+
+/// Ids of hint, error, echo and question, for `aria-describedby`.
+pub fn described_by(field: FieldId) -> String {
+    let id = field.element();
+    let hint = if field.hint().is_empty() { String::new() } else { format!("{id}-hint ") };
+    format!("{id}-error {hint}{id}-echo {id}-ask")
+}
+
+/// A label with its hint.
+pub fn heading(desk: Desk, field: FieldId) -> impl IntoView {
+    let id = field.element();
+    let text = desk.watch(move |walk, _| walk.label(field));
+    let hint = field.hint();
+    (
+        label().attr("for", id.clone()).child((span().child(move || text.get()), optional(field))),
+        (!hint.is_empty()).then(|| p().class("hint").id(format!("{id}-hint")).child(hint)),
+    )
+}
+
+/// Says that a question may stay open.
+pub fn optional(field: FieldId) -> impl IntoView {
+    field.optional().then(|| span().class("optional").child(" (optional)"))
+}
+
+/// The error above the box. The element is always there, so that `aria-describedby` never points nowhere.
+pub fn error_line(field: FieldId, error: Memo<Option<String>>) -> impl IntoView {
+    p().class("msg").id(format!("{}-error", field.element())).attr("translate", "no").child((
+        span().class("visually-hidden").child(move || error.get().is_some().then_some("Error: ")),
+        live("msg-text", move || error.get().unwrap_or_default()),
+    ))
+}
+
+/// The line under the box: what was understood.
+pub fn echo(desk: Desk, field: FieldId) -> impl IntoView {
+    let text = desk.watch(move |walk, _| ask::echo(walk, field));
+    p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
+}
+
+/// The question under the box, each answer a button.
+pub fn question(desk: Desk, field: FieldId) -> impl IntoView {
+    let asked = desk.watch(move |walk, _| ask::ask(walk, field));
+    div().class("ask-room").id(format!("{}-ask", field.element())).role("status").child(move || {
+        asked.get().map(|Ask { text, answers }| {
+            let answers = answers.into_iter().map(|(words, action)| {
+                button()
+                    .attr("type", "button")
+                    .class("answer")
+                    .attr("translate", "no")
+                    .on(leptos::ev::click, move |_| desk.act(action.clone()))
+                    .child(words)
+            });
+            div()
+                .class("ask")
+                .child((p().attr("translate", "no").child(text), div().class("answers").child(answers.collect_view())))
+        })
+    })
+}

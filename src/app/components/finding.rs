@@ -1,0 +1,69 @@
+//! What a rule found, where it can be changed.
+
+use leptos::ev;
+use leptos::html::{self, div, h3, input, p, section, span};
+use leptos::prelude::*;
+
+use super::icon::icon;
+use crate::app::desk::Desk;
+use crate::engine::rule::{Confidence, Severity};
+use crate::walk::plan::Reason;
+use crate::walk::{Action, Step};
+
+/// The word of a severity.
+#[must_use]
+pub fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "Noted",
+        Severity::Caution => "Caution",
+        Severity::Hold => "Hold",
+        Severity::Stop => "Stop",
+    }
+}
+
+/// The findings that this step can change, the heaviest first.
+pub fn findings(desk: Desk, step: Step) -> impl IntoView {
+    let reasons = desk.watch(move |_, plan| plan.reasons_in(step));
+    div().class("findings").child(move || reasons.get().into_iter().map(finding).collect_view())
+}
+
+/// One finding.
+pub fn finding(reason: Reason) -> impl IntoView {
+    let Reason { severity, text, source, confidence, .. } = reason;
+    section().class(format!("finding {}", severity.word())).child((
+        icon(move || severity.into()),
+        div().child((
+            h3().child(word(severity)),
+            p().attr("translate", "no").child(text),
+            p().class("tag").attr("translate", "no").child((source, badge(confidence))),
+        )),
+    ))
+}
+
+/// The badge of a fact that nobody has seen in a source.
+pub fn badge(confidence: Confidence) -> impl IntoView {
+    (confidence == Confidence::M).then(|| span().class("badge").child("confirm against your label"))
+}
+
+/// The cautions, each with a box to tick.
+pub fn acknowledgements(desk: Desk) -> impl IntoView {
+    let cautions = desk.watch(|_, plan| plan.of_severity(Severity::Caution).cloned().collect::<Vec<_>>());
+    move || cautions.get().into_iter().map(|reason| acknowledgement(desk, reason)).collect_view()
+}
+
+fn acknowledgement(desk: Desk, reason: Reason) -> impl IntoView {
+    let key = reason.key.clone();
+    let known = key.clone();
+    let ticked = desk.watch(move |walk, _| walk.has_acknowledged(&known));
+    html::label().class("acknowledge").child((
+        input()
+            .attr("type", "checkbox")
+            .prop("checked", move || ticked.get())
+            .on(ev::change, move |event| desk.act(Action::Acknowledge(key.clone(), event_target_checked(&event)))),
+        span().child((
+            span().class("acknowledge-word").child("I have seen this caution. "),
+            span().attr("translate", "no").child(reason.text),
+            span().class("tag").attr("translate", "no").child(reason.source),
+        )),
+    ))
+}

@@ -1,0 +1,20 @@
+//! The parts that steps are made of. Built with element functions, not with the `view!` macro: the macro sets constant parts
+//! as HTML text, which the page's own security policy (trusted types) refuses.
+
+pub mod announcer;
+pub mod choice;
+pub mod field;
+pub mod finding;
+pub mod icon;
+pub mod number;
+pub mod summary_of_errors;
+pub mod typed;
+pub mod why;
+
+use leptos::prelude::*;
+
+/// Text that changes. It replaces whatever stands in its element, so that a translator or an extension that swapped the
+/// text cannot leave an old number on the page, and it asks not to be translated.
+pub fn live(class: &'static str, text: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {
+    leptos::html::span().class(class).attr("translate", "no").prop("textContent", text)
+}

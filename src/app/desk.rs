@@ -1,0 +1,61 @@
+//! What every component shares: the walk, what follows from it, and the one way to change it.
+
+use leptos::prelude::*;
+
+use crate::walk::plan::Plan;
+use crate::walk::{Action, Step, Walk, reduce};
+
+/// A handle on the walk; copy it freely.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    walk: RwSignal<Walk>,
+    plan: Memo<Plan>,
+    /// Id of the element that takes the focus once the next step is drawn; its heading when there is none.
+    aim: StoredValue<Option<String>>,
+}
+
+impl Desk {
+    /// A desk with a fresh walk on it.
+    #[must_use]
+    pub fn new(walk: Walk) -> Self {
+        let walk = RwSignal::new(walk);
+        // Two plans are never compared: what is shown of them is, piece by piece, in `watch`.
+        let plan = Memo::new_with_compare(move |_| walk.with(Plan::of), |_, _| true);
+        Self { walk, plan, aim: StoredValue::new(None) }
+    }
+
+    /// Changes the walk. After the page is gone this does nothing.
+    pub fn act(self, action: Action) {
+        let _ = self.walk.try_update(|walk| *walk = reduce(walk.clone(), action));
+    }
+
+    /// A piece of what follows from the walk; tells its users only when the piece itself changes.
+    pub fn watch<T>(self, piece: impl Fn(&Walk, &Plan) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.walk.with(|walk| self.plan.with(|plan| piece(walk, plan))))
+    }
+
+    /// The same, read once and not followed. `None` after the page is gone.
+    pub fn peek<T>(self, piece: impl FnOnce(&Walk, &Plan) -> T) -> Option<T> {
+        self.walk.try_with_untracked(|walk| self.plan.try_with_untracked(|plan| piece(walk, plan))).flatten()
+    }
+
+    /// Lets an element of the step about to be drawn take the focus instead of the step's heading.
+    pub fn aim_at(self, id: String) {
+        let _ = self.aim.try_update_value(|aim| *aim = Some(id));
+    }
+
+    /// The element aimed at, once.
+    #[must_use]
+    pub fn aimed_at(self) -> Option<String> {
+        self.aim.try_update_value(Option::take).flatten()
+    }
+
+    /// The step in view.
+    #[must_use]
+    pub fn here(self) -> Memo<Step> {
+        self.watch(|walk, _| walk.here)
+    }
+}

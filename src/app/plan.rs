@@ -1,0 +1,380 @@
+//! The plan: decision, dose, how it is made up, when. Always in sight, and never older than the last key pressed.
+
+use leptos::ev;
+use leptos::html::{aside, button, div, h2, p, section, span, strong, ul};
+use leptos::prelude::*;
+
+use super::components::finding::{badge, word};
+use super::components::icon::{Icon, icon};
+use super::components::live;
+use super::components::summary_of_errors;
+use super::components::why::{Row, details_of, row};
+use super::desk::Desk;
+use super::pictures;
+use crate::engine::case::Sex;
+use crate::engine::labels::dosing;
+use crate::engine::rule::Severity;
+use crate::walk::date;
+use crate::walk::plan::{Plan, Reason, Tone, Verdict};
+
+/// The panel.
+pub fn plan(desk: Desk) -> impl IntoView {
+    let open = RwSignal::new(false);
+    aside().class("plan").attr("aria-label", "Plan").attr("data-open", move || open.get().to_string()).child((
+        band(desk),
+        dose(desk),
+        opener(open),
+        div().class("plan-body").id("plan-body").child((reasons(desk), numbers(desk), dates(desk))),
+    ))
+}
+
+/// On a phone the plan is a bar; this opens the rest of it.
+fn opener(open: RwSignal<bool>) -> impl IntoView {
+    button()
+        .attr("type", "button")
+        .class("plan-opener")
+        .attr("aria-controls", "plan-body")
+        .attr("aria-expanded", move || open.get().to_string())
+        .on(ev::click, move |_| open.update(|open| *open = !*open))
+        .child(move || if open.get() { "Close the plan" } else { "Open the plan" })
+}
+
+/// The class of a signal.
+#[must_use]
+pub fn class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Give => "give",
+        Tone::Open => "open",
+        Tone::Hold => "hold",
+        Tone::Stop => "stop",
+    }
+}
+
+fn band(desk: Desk) -> impl IntoView {
+    let verdict = desk.watch(|_, plan| plan.verdict());
+    let tone = move || verdict.with(|verdict: &Verdict| verdict.tone);
+    div().class(move || format!("band {}", class(tone()))).child((
+        icon(move || Icon::from(tone())),
+        div().child((
+            h2().child(
+                strong()
+                    .attr("data-testid", "decision")
+                    .attr("translate", "no")
+                    .prop("textContent", move || verdict.with(|verdict| verdict.word.to_owned())),
+            ),
+            p().attr("data-testid", "decision-detail")
+                .child(live("", move || verdict.with(|verdict| verdict.detail.clone()))),
+        )),
+    ))
+}
+
+/// Today's dose, the largest thing on the page, or why there is none.
+fn dose(desk: Desk) -> impl IntoView {
+    let there = desk.watch(|_, plan| plan.dose().is_some());
+    let none = desk.watch(|_, plan| no_dose(plan));
+    move || {
+        if there.get() {
+            div().class("dose").child(details_of(desk, "dose.mg", "dose-why", dose_head(desk))).into_any()
+        } else {
+            div().class("dose none").child(p().attr("data-testid", "no-dose").child(move || none.get())).into_any()
+        }
+    }
+}
+
+fn dose_head(desk: Desk) -> impl IntoView {
+    let state = desk.watch(|_, plan| {
+        if plan.released() { "Dose for cycle 1, day 1" } else { "Planned for cycle 1, day 1, not released" }
+    });
+    let number = desk.watch(|_, plan| plan.dose().map(|dose| dose.mg.0.normalize().to_string()).unwrap_or_default());
+    (
+        span().class("dose-label").attr("data-testid", "dose-state").child(live("", move || state.get().to_owned())),
+        span()
+            .class("dose-value")
+            .attr("data-testid", "dose")
+            .attr("translate", "no")
+            .child((span().prop("textContent", move || number.get()), span().class("dose-unit").child(" mg"))),
+        span().class("row-why").child("why"),
+    )
+}
+
+fn no_dose(plan: &Plan) -> &'static str {
+    match plan.verdict().tone {
+        Tone::Stop => "No dose. Do not give this drug today.",
+        Tone::Hold => "No dose today.",
+        Tone::Give | Tone::Open => "No dose yet: height, weight and the dose that is due are needed.",
+    }
+}
+
+/// Why the decision is what it is, and what it waits for.
+fn reasons(desk: Desk) -> impl IntoView {
+    let blocking = desk.watch(|_, plan| {
+        let at_least = if plan.of_severity(Severity::Stop).next().is_some() { Severity::Stop } else { Severity::Hold };
+        let mut found: Vec<Reason> =
+            plan.reasons.iter().filter(|reason| reason.severity >= at_least).cloned().collect();
+        found.extend(plan.of_severity(Severity::Caution).cloned());
+        found
+    });
+    let open = desk.watch(|_, plan| plan.open.clone());
+    section().class("reasons").attr("data-testid", "reasons").child((
+        move || blocking.get().into_iter().map(reason).collect_view(),
+        move || {
+            let open = open.get();
+            (!open.is_empty()).then(|| {
+                details_list(
+                    open.len(),
+                    open.into_iter().map(|open| summary_of_errors::line(desk, open)).collect_view(),
+                )
+            })
+        },
+    ))
+}
+
+fn reason(reason: Reason) -> impl IntoView {
+    div().class(format!("reason {}", reason.severity.word())).child((
+        icon(move || reason.severity.into()),
+        p().attr("translate", "no").child((
+            strong().child(word(reason.severity)),
+            span().child(format!(" {} ", reason.text)),
+            span().class("tag").child(reason.source),
+            badge(reason.confidence),
+        )),
+    ))
+}
+
+fn details_list(count: usize, lines: impl IntoView) -> impl IntoView {
+    let title = if count == 1 { "1 answer open".to_owned() } else { format!("{count} answers open") };
+    div().class("still-open").child((h3_like(title), ul().attr("data-testid", "open").child(lines)))
+}
+
+fn h3_like(title: String) -> impl IntoView {
+    leptos::html::h3().child(title)
+}
+
+/// How today's dose is made up.
+fn numbers(desk: Desk) -> impl IntoView {
+    let there = desk.watch(|_, plan| plan.preparation().is_some());
+    let bsa = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.bsa.is_some()));
+    (
+        move || bsa.get().then(|| section().class("rows").child(row(desk, BSA))),
+        move || {
+            there.get().then(|| {
+                (
+                    section().class("rows").attr("aria-label", "Preparation").child((
+                        row(desk, VIALS),
+                        row(desk, WITHDRAW),
+                        row(desk, DILUENT),
+                        row(desk, TOTAL),
+                        row(desk, CONCENTRATION),
+                        pictures::concentration::concentration(desk),
+                        out_of_range(desk),
+                        row(desk, RATE),
+                    )),
+                    limits(desk),
+                )
+            })
+        },
+    )
+}
+
+/// Body surface area.
+pub const BSA: Row = Row {
+    label: "Body surface area",
+    testid: "bsa",
+    path: "bsa.m2",
+    value: |plan| Some(crate::walk::plan::pretty(&plan.assessment()?.bsa.as_ref()?.m2.to_string())),
+};
+/// Vials.
+pub const VIALS: Row = Row {
+    label: "Vials of 0.9 mg",
+    testid: "vials",
+    path: "preparation.vials",
+    value: |plan| Some(plan.preparation()?.vials.0.normalize().to_string()),
+};
+/// From the vials.
+pub const WITHDRAW: Row = Row {
+    label: "Withdraw",
+    testid: "withdraw",
+    path: "preparation.withdraw_ml",
+    value: |plan| Some(plan.preparation()?.withdraw_ml.to_string()),
+};
+/// Added to it.
+pub const DILUENT: Row = Row {
+    label: "Sodium chloride 0.9 %",
+    testid: "diluent",
+    path: "preparation.diluent_ml",
+    value: |plan| Some(plan.preparation()?.diluent_ml?.to_string()),
+};
+/// Both together. It is given, not computed, so its chain is the diluent's.
+pub const TOTAL: Row = Row {
+    label: "Total volume",
+    testid: "total",
+    path: "preparation.diluent_ml",
+    value: |plan| Some(plan.preparation()?.total_ml?.to_string()),
+};
+/// What comes of it.
+pub const CONCENTRATION: Row = Row {
+    label: "Concentration",
+    testid: "concentration",
+    path: "preparation.concentration_mg_per_ml",
+    value: |plan| Some(plan.preparation()?.concentration_mg_per_ml?.to_string()),
+};
+/// Over one hour.
+pub const RATE: Row = Row {
+    label: "Rate over 1 h",
+    testid: "rate",
+    path: "preparation.rate_ml_per_h",
+    value: |plan| Some(plan.preparation()?.rate_ml_per_h?.to_string()),
+};
+
+/// Which total volumes would do, when this one does not.
+pub fn out_of_range(desk: Desk) -> impl IntoView {
+    let words = desk.watch(|_, plan| {
+        let prepared = plan.preparation()?;
+        let [least, most] = prepared.total_ml_range;
+        let least = least.0.max(prepared.withdraw_ml.0).normalize();
+        (prepared.in_range == Some(false) || prepared.total_ml.is_none()).then(|| {
+            format!("A total volume from {least} to {} mL keeps this dose inside the range.", most.0.normalize())
+        })
+    });
+    move || {
+        words.get().map(|words| {
+            p().class("range-words").attr("data-testid", "volume-range").attr("translate", "no").child(words)
+        })
+    }
+}
+
+/// The limits in time: as lengths until the clock of this preparation runs, then as times.
+fn limits(desk: Desk) -> impl IntoView {
+    section().class("rows").attr("aria-label", "Time limits").child((
+        row(desk, DILUTE_BY),
+        row(desk, START_BY),
+        row(desk, END_BY),
+        row(desk, OBSERVE),
+    ))
+}
+
+/// Latest dilution.
+pub const DILUTE_BY: Row = Row {
+    label: "Dilute by",
+    testid: "dilute-by",
+    path: "preparation.dilute_by",
+    value: |plan| at(plan, |prepared| prepared.dilute_by, dosing::DILUTE_WITHIN_H, "after reconstitution"),
+};
+/// Latest start.
+pub const START_BY: Row = Row {
+    label: "Start by",
+    testid: "start-by",
+    path: "preparation.start_by",
+    value: |plan| at(plan, |prepared| prepared.start_by, dosing::START_WITHIN_H, "after reconstitution"),
+};
+/// Latest end.
+pub const END_BY: Row = Row {
+    label: "Infused by",
+    testid: "end-by",
+    path: "preparation.end_by",
+    value: |plan| at(plan, |prepared| prepared.end_by, dosing::END_WITHIN_H, "after reconstitution"),
+};
+/// Observation.
+pub const OBSERVE: Row = Row {
+    label: "Observe until",
+    testid: "observe-until",
+    path: "preparation.observe_until",
+    value: |plan| at(plan, |prepared| prepared.observe_until, dosing::OBSERVE_H, "after the end"),
+};
+
+fn at(
+    plan: &Plan,
+    which: fn(&crate::engine::assessment::Prepared) -> Option<crate::engine::calendar::Moment>,
+    hours: u8,
+    after: &str,
+) -> Option<String> {
+    let day = plan.case.as_ref()?.date;
+    let moment = plan.preparation().and_then(which);
+    Some(moment.map_or_else(|| format!("{hours} h {after}"), |moment| date::clock_on(moment, day)))
+}
+
+/// The days ahead.
+fn dates(desk: Desk) -> impl IntoView {
+    let there = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.schedule.is_some()));
+    let counselled = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.counselling.is_some()));
+    (
+        move || {
+            there.get().then(|| {
+                section().class("rows").attr("aria-label", "This cycle").child((
+                    pictures::cycle::cycle(desk),
+                    row(desk, DAY_8),
+                    row(desk, DAY_15),
+                    row(desk, NEXT_CYCLE),
+                ))
+            })
+        },
+        move || {
+            counselled
+                .get()
+                .then(|| section().class("rows").attr("aria-label", "Counselling").child(counselling_rows(desk)))
+        },
+    )
+}
+
+/// The counselling dates that concern this patient; all of them while the sex is not known.
+pub fn counselling_rows(desk: Desk) -> impl IntoView {
+    let sex = desk.watch(|_, plan| plan.case.as_ref().and_then(|case| case.patient.sex));
+    (
+        move || (sex.get() != Some(Sex::Male)).then(|| (row(desk, FEMALE), row(desk, NO_BREASTFEEDING))),
+        move || (sex.get() != Some(Sex::Female)).then(|| row(desk, MALE)),
+        row(desk, VOD_WATCH),
+    )
+}
+
+macro_rules! scheduled {
+    ($($(#[$doc:meta])* $name:ident, $label:literal, $testid:literal, $index:literal;)+) => {$(
+        $(#[$doc])*
+        pub const $name: Row = Row {
+            label: $label,
+            testid: $testid,
+            path: concat!("schedule.doses[", $index, "].planned"),
+            value: |plan| {
+                let schedule = plan.assessment()?.schedule.as_ref()?;
+                Some(date::with_weekday(schedule.doses.get($index)?.planned))
+            },
+        };
+    )+};
+}
+
+scheduled! {
+    /// The second dose.
+    DAY_8, "Day 8", "dose-day-8", 1;
+    /// The third dose.
+    DAY_15, "Day 15", "dose-day-15", 2;
+}
+
+/// The first day of the next cycle.
+pub const NEXT_CYCLE: Row = Row {
+    label: "Next cycle from",
+    testid: "next-cycle",
+    path: "schedule.next_cycle_from",
+    value: |plan| Some(date::with_weekday(plan.assessment()?.schedule.as_ref()?.next_cycle_from)),
+};
+
+macro_rules! counselled {
+    ($($(#[$doc:meta])* $name:ident, $label:literal, $testid:literal, $member:ident;)+) => {$(
+        $(#[$doc])*
+        pub const $name: Row = Row {
+            label: $label,
+            testid: $testid,
+            path: concat!("counselling.", stringify!($member)),
+            value: |plan| Some(date::with_year(plan.assessment()?.counselling?.$member)),
+        };
+    )+};
+}
+
+counselled! {
+    /// Contraception, women.
+    FEMALE, "Contraception, woman, until", "counselling-female", contraception_female_until;
+    /// Contraception, men.
+    MALE, "Contraception, man, until", "counselling-male", contraception_male_until;
+    /// Breastfeeding.
+    NO_BREASTFEEDING, "No breastfeeding until", "counselling-breastfeeding", no_breastfeeding_until;
+    /// VOD.
+    VOD_WATCH, "Watch for VOD until", "counselling-vod", vod_watch_until;
+}

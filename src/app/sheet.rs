@@ -1,0 +1,144 @@
+//! The sheet: everything on paper, ruled, to tick and sign. It holds no identifier; there is room for the patient's label.
+
+use leptos::html::{
+    article, caption, dd, div, dl, dt, h2, li, p, section, span, strong, table, tbody, td, th, thead, tr, ul,
+};
+use leptos::prelude::*;
+
+use super::components::finding::word;
+use super::desk::Desk;
+use super::plan::class;
+use crate::engine::labels;
+use crate::walk::date;
+use crate::walk::plan::{Plan, Reason, Verdict};
+use crate::walk::recap::{self, Given, Number};
+
+#[derive(Clone, PartialEq)]
+struct Head {
+    verdict: Verdict,
+    dose: Option<String>,
+    released: bool,
+    day: String,
+    printable: bool,
+}
+
+fn head(plan: &Plan) -> Head {
+    Head {
+        verdict: plan.verdict(),
+        dose: plan.dose().map(|dose| dose.mg.to_string()),
+        released: plan.released(),
+        day: plan.case.as_ref().map(|case| date::in_words(case.date)).unwrap_or_default(),
+        printable: plan.unacknowledged.is_empty(),
+    }
+}
+
+/// The sheet as it stands.
+pub fn sheet(desk: Desk) -> impl IntoView {
+    let head = desk.watch(|_, plan| head(plan));
+    let answers = desk.watch(|walk, _| recap::answers(walk));
+    let reasons = desk.watch(|_, plan| plan.reasons.clone());
+    let numbers = desk.watch(|_, plan| recap::numbers(plan));
+    let printable = move || head.with(|head| head.printable);
+    (
+        article()
+            .class("sheet")
+            .class(("unprintable", move || !printable()))
+            .attr("aria-label", "Sheet")
+            .attr("translate", "no")
+            .child((
+                move || title(head.get()),
+                move || findings(reasons.get()),
+                move || worked(numbers.get()),
+                move || given(answers.get()),
+                signatures(),
+            )),
+        p().class("print-only no-print-reason").child(
+            "The cautions of this sheet have not been acknowledged. Acknowledge them in the summary, then print.",
+        ),
+    )
+}
+
+fn title(head: Head) -> impl IntoView {
+    let Head { verdict, dose, released, day, .. } = head;
+    let dose_words = match (&dose, released) {
+        (Some(_), true) => "Dose",
+        (Some(_), false) => "Planned, not released",
+        (None, _) => "No dose",
+    };
+    section().class("sheet-head").child((
+        div().class("sheet-title").child((
+            h2().child("Inotuzumab ozogamicin, cycle 1, day 1"),
+            p().child(day),
+            p().class("tag").child(format!("US label 3/2024 · rules {}", labels::RULES)),
+        )),
+        div().class("sheet-label").child("Patient label"),
+        div()
+            .class(format!("sheet-decision {}", class(verdict.tone)))
+            .child((strong().child(verdict.word), span().child(verdict.detail))),
+        dl().class("sheet-dose").child((dt().child(dose_words), dd().child(dose.unwrap_or_else(|| "none".to_owned())))),
+    ))
+}
+
+fn findings(reasons: Vec<Reason>) -> impl IntoView {
+    let line = |reason: Reason| {
+        li().child((
+            strong().child(word(reason.severity)),
+            span().child(format!(" {} ", reason.text)),
+            span().class("tag").child(reason.source),
+        ))
+    };
+    (!reasons.is_empty()).then(|| {
+        section().child((
+            h2().child("What the rules found"),
+            ul().class("sheet-findings").child(reasons.into_iter().map(line).collect_view()),
+        ))
+    })
+}
+
+fn worked(numbers: Vec<Number>) -> impl IntoView {
+    let line = |Number { label, line }: Number| {
+        let how = line.worked.unwrap_or(line.formula);
+        let source =
+            if line.unverified { format!("{} (confirm against your label)", line.source) } else { line.source };
+        tr().child((
+            th().attr("scope", "row").child(label),
+            td().class("result").child(line.result),
+            td().child(how),
+            td().class("tag").child(source),
+        ))
+    };
+    (!numbers.is_empty()).then(|| {
+        table().class("ruled numbers").child((
+            caption().child("Numbers, each with its working"),
+            thead().child(
+                tr().child(
+                    ["Number", "Result", "Working", "Rule and source"]
+                        .map(|title| th().attr("scope", "col").child(title))
+                        .into_iter()
+                        .collect_view(),
+                ),
+            ),
+            tbody().child(numbers.into_iter().map(line).collect_view()),
+        ))
+    })
+}
+
+fn given(answers: Vec<Given>) -> impl IntoView {
+    let line = |Given { label, answer, .. }: Given| {
+        let open = answer.is_none();
+        tr().class(if open { "is-open" } else { "" })
+            .child((th().attr("scope", "row").child(label), td().child(answer.unwrap_or_else(|| "open".to_owned()))))
+    };
+    table().class("ruled answers").child((
+        caption().child("What was entered, as understood"),
+        tbody().child(answers.into_iter().map(line).collect_view()),
+    ))
+}
+
+fn signatures() -> impl IntoView {
+    let line = |who: &'static str| tr().child((th().attr("scope", "row").child(who), td(), td().child("Time")));
+    table().class("ruled signatures").child((
+        caption().child("Sign"),
+        tbody().child(["Prescribed", "Prepared", "Checked", "Given"].map(line).into_iter().collect_view()),
+    ))
+}

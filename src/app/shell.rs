@@ -1,0 +1,194 @@
+//! The frame: bar, steps, the step in view, the plan. Finds its way by the part of the address behind `#`.
+
+use leptos::ev;
+use leptos::html::{self, a, b, button, dialog, div, footer, h2, header, li, main, nav, ol, p, small, span};
+use leptos::prelude::*;
+
+use super::components::announcer::announcer;
+use super::components::icon::{Icon, icon};
+use super::desk::Desk;
+use super::{plan, steps};
+use crate::browser::{clock, page};
+use crate::engine::labels;
+use crate::engine::rule::Severity;
+use crate::walk::plan::StepState;
+use crate::walk::{Action, Step};
+
+/// The page around the steps.
+pub fn shell(desk: Desk, build: String) -> impl IntoView {
+    follow_address(desk);
+    let dialog = NodeRef::<html::Dialog>::new();
+    div().class("aid").attr("data-testid", "app").attr("data-build", build.clone()).child((
+        a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the question"),
+        bar(desk, dialog),
+        div().class("frame").child((navigation(desk), content(desk), plan::plan(desk))),
+        foot(build),
+        announcer(desk),
+        new_patient(desk, dialog),
+    ))
+}
+
+fn skip(event: ev::MouseEvent) {
+    event.prevent_default();
+    page::focus(steps::HEADING);
+}
+
+fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let ask = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    };
+    let visit = desk.watch(|walk, _| {
+        let day = walk.visit_date().map(crate::walk::date::with_weekday).unwrap_or_default();
+        if walk.chose(crate::walk::ChoiceField::Visit, "first") { format!("Cycle 1, day 1 · {day}") } else { day }
+    });
+    header().class("bar").child((
+        b().child("Inotuzumab ozogamicin"),
+        span().class("edition").child(format!("US label 3/2024 · rules {}", labels::RULES)),
+        span()
+            .class("visit")
+            .attr("data-testid", "visit")
+            .attr("translate", "no")
+            .prop("textContent", move || visit.get()),
+        div().class("bar-actions").child((button()
+            .attr("type", "button")
+            .class("quiet-button")
+            .on(ev::click, ask)
+            .child("New patient"),)),
+    ))
+}
+
+fn foot(build: String) -> impl IntoView {
+    let label =
+        format!("Rules {}, sources read {}, to be read again by {}.", labels::RULES, labels::READ, labels::REVIEW_BY);
+    footer().class("foot").child((
+        p().child("Supports a decision and makes none. The prescriber, the pharmacist and the label decide. Nothing typed here is stored or sent."),
+        p().attr("translate", "no").child((label, " Build ", build)),
+    ))
+}
+
+/// The list of steps with where each stands.
+fn navigation(desk: Desk) -> impl IntoView {
+    let states = desk.watch(|walk, plan| plan.steps(walk));
+    let steps = Step::ALL.into_iter().map(move |step| {
+        let state = Memo::new(move |_| states.with(|states| states.iter().find(|state| state.step == step).cloned()));
+        step_line(step, state)
+    });
+    let progress = desk.watch(|walk, _| format!("Step {} of {}", walk.here.number(), Step::ALL.len()));
+    nav()
+        .class("steps")
+        .attr("aria-label", "Steps")
+        .child((p().class("progress").child(move || progress.get()), ol().child(steps.collect_view())))
+}
+
+fn step_line(step: Step, state: Memo<Option<StepState>>) -> impl IntoView {
+    let class = move || state.with(|state| state.as_ref().map_or("step", step_class));
+    let note = move || state.with(|state| state.as_ref().map(step_note).unwrap_or_default());
+    let here = move || state.with(|state| state.as_ref().is_some_and(|state| state.here)).then_some("step");
+    li().class(class).child(
+        a().attr("href", format!("#{}", step.slug())).attr("aria-current", here).child((
+            span()
+                .class("step-mark")
+                .attr("aria-hidden", "true")
+                .child(move || state.with(|state| step_mark(step, state.as_ref()))),
+            span().class("step-name").child((step.name(), small().attr("translate", "no").child(note))),
+        )),
+    )
+}
+
+fn step_class(state: &StepState) -> &'static str {
+    match (state.here, state.worst, state.done) {
+        (true, _, _) => "step here",
+        (_, Some(Severity::Stop), _) => "step stop",
+        (_, Some(_), _) => "step hold",
+        (_, None, true) => "step done",
+        (_, None, false) => "step",
+    }
+}
+
+fn step_mark(step: Step, state: Option<&StepState>) -> String {
+    match state {
+        Some(state) if state.worst == Some(Severity::Stop) => "–".to_owned(),
+        Some(state) if state.worst.is_some() => "‖".to_owned(),
+        Some(state) if state.done && !state.here => "✓".to_owned(),
+        _ => step.number().to_string(),
+    }
+}
+
+fn step_note(state: &StepState) -> String {
+    let work = match (state.worst, state.needs, state.step) {
+        (Some(Severity::Stop), _, _) => "stop".to_owned(),
+        (Some(_), _, _) => "hold".to_owned(),
+        (None, 0, _) => return state.note.clone(),
+        (None, 1, Step::Summary) => "1 caution to acknowledge".to_owned(),
+        (None, needs, Step::Summary) => format!("{needs} cautions to acknowledge"),
+        (None, 1, _) => "1 answer needed".to_owned(),
+        (None, needs, _) => format!("{needs} answers needed"),
+    };
+    if state.note.is_empty() { work } else { format!("{}, {work}", state.note) }
+}
+
+fn content(desk: Desk) -> impl IntoView {
+    let here = desk.here();
+    main().id("step").child(move || steps::step(desk, here.get()))
+}
+
+/// Goes where the address points, now and whenever it changes.
+fn follow_address(desk: Desk) {
+    let go = move |step: Step| {
+        desk.act(Action::Go(step));
+        // After the step is drawn.
+        request_animation_frame(move || {
+            let aim = desk.aimed_at();
+            if !aim.is_some_and(|id| page::focus(&id)) {
+                page::to_top();
+                page::focus(steps::HEADING);
+            }
+        });
+    };
+    if let Some(step) = page::hash().as_deref().and_then(Step::from_slug) {
+        desk.act(Action::Go(step));
+    }
+    let handle = window_event_listener(ev::hashchange, move |_| {
+        let step = page::hash().map_or(Some(Step::Patient), |hash| {
+            if hash.is_empty() { Some(Step::Patient) } else { Step::from_slug(&hash) }
+        });
+        if let Some(step) = step {
+            go(step);
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Asks before everything is forgotten.
+fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
+    let close = move || {
+        if let Some(dialog) = dialog_ref.get_untracked() {
+            dialog.close();
+        }
+    };
+    let clear = move |_| {
+        close();
+        desk.act(Action::NewPatient(clock::today()));
+        if page::hash().as_deref() != Some("#patient") {
+            page::set_hash(Step::Patient.slug());
+        }
+        page::to_top();
+        page::focus(steps::HEADING);
+    };
+    dialog().node_ref(dialog_ref).class("dialog").attr("aria-labelledby", "new-patient-title").child((
+        div()
+            .class("dialog-head")
+            .child((icon(|| Icon::Caution), h2().id("new-patient-title").child("Clear everything?"))),
+        p().child("All answers of this patient are removed from the page. They are not kept anywhere."),
+        div().class("dialog-actions").child((
+            button().attr("type", "button").class("next").on(ev::click, clear).child("Clear and start again"),
+            button()
+                .attr("type", "button")
+                .class("quiet-button")
+                .on(ev::click, move |_| close())
+                .child("Keep this patient"),
+        )),
+    ))
+}

@@ -1,0 +1,51 @@
+//! What the patient is told.
+
+use leptos::html::{li, p, section, span, ul};
+use leptos::prelude::*;
+
+use super::group;
+use crate::app::components::choice::choice;
+use crate::app::desk::Desk;
+use crate::walk::ChoiceField;
+use crate::walk::recap;
+
+/// The questions of the step, and what to say.
+pub fn body(desk: Desk) -> impl IntoView {
+    let known = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.counselling.is_some()));
+    (
+        choice(desk, ChoiceField::Breastfeeding),
+        group("Dates", move || {
+            if known.get() {
+                p().class("quiet").child("Counted from today’s dose. They stand in the plan, each with its reason. Each holds through the day before.").into_any()
+            } else {
+                p().class("quiet").child("The dates count from a dose that is given. They appear in the plan as soon as nothing stands against today’s.").into_any()
+            }
+        }),
+        group("To say", ul().class("work").child((
+            item("Liver: call at once for yellow skin or eyes, pain under the right ribs, a swollen belly or rapid weight gain.", "VOD-02"),
+            item("Blood: call for fever, signs of infection, bruising or bleeding.", "MON-05"),
+            item("Heart: tell us before taking any new medicine; some prolong QT.", "QT-02, QT-03"),
+            item("Pregnancy: use effective contraception until the date shown, and call at once if pregnancy is possible.", "CONTRAC-01, CONTRAC-02, PREG-02"),
+            item("Fertility of women and men may suffer.", "FERT-01"),
+            item("No live virus vaccines during treatment or for a time after it.", "VAC-01"),
+        ))),
+        group("To watch", monitoring(desk)),
+    )
+}
+
+fn item(words: &'static str, source: &'static str) -> impl IntoView {
+    li().child((span().child(words), span().class("tag").attr("translate", "no").child(source)))
+}
+
+fn monitoring(desk: Desk) -> impl IntoView {
+    let items = desk.watch(|_, plan| recap::monitoring(plan));
+    section().child(move || {
+        let line = |(what, when, rule): (String, String, &'static str)| {
+            li().child((
+                span().child(format!("{what}: {when}.")),
+                span().class("tag").attr("translate", "no").child(rule),
+            ))
+        };
+        ul().class("work").child(items.get().into_iter().map(line).collect_view())
+    })
+}

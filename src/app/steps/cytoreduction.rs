@@ -1,0 +1,18 @@
+//! Blasts in the blood before the first dose.
+
+use leptos::prelude::*;
+
+use super::pair;
+use crate::app::components::choice::choice;
+use crate::app::components::number::number;
+use crate::app::desk::Desk;
+use crate::walk::{ChoiceField, NumberField};
+
+/// The questions of the step.
+pub fn body(desk: Desk) -> impl IntoView {
+    (
+        choice(desk, ChoiceField::BlastsBy),
+        pair((number(desk, NumberField::Wbc), number(desk, NumberField::BlastPercent))),
+        number(desk, NumberField::Blasts),
+    )
+}

@@ -1,0 +1,99 @@
+//! One file a step, and the frame they share.
+
+pub mod counselling;
+pub mod cytoreduction;
+pub mod dose;
+pub mod eligibility;
+pub mod infusion;
+pub mod patient;
+pub mod premedication;
+pub mod preparation;
+pub mod summary;
+
+use leptos::ev;
+use leptos::html::{a, button, div, form, h1, h2, p, section};
+use leptos::prelude::*;
+
+use super::components::finding::findings;
+use super::components::summary_of_errors::{self, summary_of_errors};
+use super::desk::Desk;
+use crate::browser::page;
+use crate::walk::{Action, Step};
+
+/// Id of the heading that takes the focus when a step comes into view.
+pub const HEADING: &str = "question";
+
+/// The step in view.
+pub fn step(desk: Desk, step: Step) -> AnyView {
+    match step {
+        Step::Patient => framed(desk, step, patient::body(desk)).into_any(),
+        Step::Eligibility => framed(desk, step, eligibility::body(desk)).into_any(),
+        Step::Cytoreduction => framed(desk, step, cytoreduction::body(desk)).into_any(),
+        Step::Dose => framed(desk, step, dose::body(desk)).into_any(),
+        Step::Premedication => framed(desk, step, premedication::body(desk)).into_any(),
+        Step::Preparation => framed(desk, step, preparation::body(desk)).into_any(),
+        Step::Infusion => framed(desk, step, infusion::body(desk)).into_any(),
+        Step::Counselling => framed(desk, step, counselling::body(desk)).into_any(),
+        Step::Summary => framed(desk, step, summary::body(desk)).into_any(),
+    }
+}
+
+/// Heading, what is open, the questions, what the rules found, and the way on.
+fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
+    form()
+        .attr("novalidate", "")
+        .attr("autocomplete", "off")
+        .class(format!("step-form step-{}", step.slug()))
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            go_on(desk, step);
+        })
+        .child((
+            summary_of_errors(desk, step),
+            h1().id(HEADING).attr("tabindex", "-1").child(step.question()),
+            p().class("lead").child(step.lead()),
+            body,
+            findings(desk, step),
+            way_on(desk, step),
+        ))
+}
+
+/// The first press points out what is open; when that is known, or nothing is open, it goes on.
+fn go_on(desk: Desk, step: Step) {
+    let known = desk.peek(|walk, plan| walk.was_checked(step) || plan.open_in(step).next().is_none());
+    desk.act(Action::Check(step));
+    if known == Some(false) {
+        request_animation_frame(|| {
+            page::focus(summary_of_errors::ID);
+        });
+    } else if let Some(next) = step.next() {
+        page::set_hash(next.slug());
+    }
+}
+
+fn way_on(desk: Desk, step: Step) -> impl IntoView {
+    let open = desk.watch(move |walk, plan| if walk.was_checked(step) { plan.open_in(step).count() } else { 0 });
+    let words = move |next: Step| match open.get() {
+        0 => format!("Continue to {}", next.name().to_lowercase()),
+        1 => "Continue without this answer".to_owned(),
+        count => format!("Continue without these {count} answers"),
+    };
+    div().class("way-on").child((
+        step.next().map(|next| button().attr("type", "submit").class("next").child(move || words(next))),
+        step.previous().map(|previous| {
+            a().class("back")
+                .attr("href", format!("#{}", previous.slug()))
+                .child(format!("Back to {}", previous.name().to_lowercase()))
+        }),
+    ))
+}
+
+/// A group of questions under its own heading.
+pub fn group(title: &'static str, questions: impl IntoView) -> impl IntoView {
+    section().class("group").child((h2().child(title), questions))
+}
+
+/// Two fields that belong beside each other.
+pub fn pair(fields: impl IntoView) -> impl IntoView {
+    div().class("two").child(fields)
+}

@@ -1,0 +1,75 @@
+//! From vials to the container, in the order of the work.
+
+use leptos::html::{li, ol, p, span, strong};
+use leptos::prelude::*;
+
+use super::group;
+use crate::app::components::choice::choice;
+use crate::app::components::live;
+use crate::app::components::number::number;
+use crate::app::components::typed::time;
+use crate::app::desk::Desk;
+use crate::app::plan::out_of_range;
+use crate::walk::plan::{Plan, vials};
+use crate::walk::{ChoiceField, NumberField, TimeField};
+
+/// The questions of the step, and the work.
+pub fn body(desk: Desk) -> impl IntoView {
+    (
+        choice(desk, ChoiceField::Container),
+        number(desk, NumberField::TotalVolume),
+        out_of_range(desk),
+        group("The work", work(desk)),
+        group("Clock", (
+            p().class("quiet").child("The clock starts with the first vial. Type the times as they happen; the limits turn into times of day."),
+            time(desk, TimeField::Reconstituted),
+            time(desk, TimeField::Diluted),
+        )),
+    )
+}
+
+fn work(desk: Desk) -> impl IntoView {
+    let status = desk.watch(|_, plan| (!plan.released()).then_some("Not released yet: do not prepare this dose."));
+    (
+        move || status.get().map(|words| p().class("not-released").child(words)),
+        ol().class("work").child((
+            item("Reconstitute each vial with 4 mL of sterile water for injection. Swirl gently, do not shake.", "0.25 mg/mL. RECON-02, RECON-05, US PI 3/2024 section 2.4"),
+            item("Look at it: clear to slightly cloudy, colorless to slightly yellow, no visible particles. Else discard it.", "RECON-06"),
+            live_item(desk, "Withdraw ", withdraw, "3.6 mL can be withdrawn from each vial. RECON-03, RECON-04"),
+            live_item(desk, "Make up with sodium chloride 0.9 %: ", dilute, "The total counts: never a full bag plus the drug. DIL-01, DIL-02"),
+            item("Mix by gentle inversion, do not shake. Protect from light, do not freeze.", "DIL-11, DIL-12, US PI 3/2024 section 2.4"),
+            live_item(desk, "Discard what is left in the vials: ", unused, "Single dose, no preservative. RECON-08"),
+        )),
+    )
+}
+
+fn item(words: &'static str, source: &'static str) -> impl IntoView {
+    li().child((span().child(words), span().class("tag").attr("translate", "no").child(source)))
+}
+
+fn live_item(
+    desk: Desk,
+    words: &'static str,
+    number: fn(&Plan) -> Option<String>,
+    source: &'static str,
+) -> impl IntoView {
+    let shown = desk.watch(move |_, plan| number(plan).unwrap_or_else(|| "not known yet".to_owned()));
+    li().child((
+        span().child((words, strong().child(live("nowrap", move || shown.get())), ".")),
+        span().class("tag").attr("translate", "no").child(source),
+    ))
+}
+
+fn withdraw(plan: &Plan) -> Option<String> {
+    let prepared = plan.preparation()?;
+    Some(format!("{} from {}", prepared.withdraw_ml, vials(prepared.vials.0)))
+}
+
+fn dilute(plan: &Plan) -> Option<String> {
+    let prepared = plan.preparation()?;
+    Some(format!("{} to a total of {}", prepared.diluent_ml?, prepared.total_ml?))
+}
+
+fn unused(plan: &Plan) -> Option<String> {
+    Some(plan.preparation()?.unused_mg.to_string())
+}

@@ -1,0 +1,49 @@
+//! Cautions to acknowledge, and the sheet.
+
+use leptos::ev;
+use leptos::html::{button, div, p};
+use leptos::prelude::*;
+
+use super::group;
+use crate::app::components::finding::acknowledgements;
+use crate::app::components::summary_of_errors;
+use crate::app::desk::Desk;
+use crate::app::sheet;
+use crate::browser::page;
+use crate::engine::rule::Severity;
+
+/// The step.
+pub fn body(desk: Desk) -> impl IntoView {
+    let cautions = desk.watch(|_, plan| plan.of_severity(Severity::Caution).count());
+    let waiting = desk.watch(|_, plan| plan.unacknowledged.len());
+    let open = desk.watch(|_, plan| plan.open.clone());
+    (
+        move || (cautions.get() > 0).then(|| group("Cautions", acknowledgements(desk))),
+        move || {
+            let open = open.get();
+            (!open.is_empty()).then(|| {
+                group(
+                    "Still open",
+                    leptos::html::ul()
+                        .class("open-list")
+                        .child(open.into_iter().map(|open| summary_of_errors::line(desk, open)).collect_view()),
+                )
+            })
+        },
+        div().class("print-row").child(move || {
+            if waiting.get() == 0 {
+                button()
+                    .attr("type", "button")
+                    .class("next")
+                    .on(ev::click, |_| {
+                        page::print();
+                    })
+                    .child("Print this sheet")
+                    .into_any()
+            } else {
+                p().class("quiet").child("Acknowledge the cautions to print this sheet.").into_any()
+            }
+        }),
+        sheet::sheet(desk),
+    )
+}

@@ -1,0 +1,41 @@
+//! The window the page lives in: its address behind `#`, its focus, its printer. Each best effort: a frame may refuse any of them.
+
+use wasm_bindgen::JsCast;
+
+/// What stands behind `#` in the address.
+#[must_use]
+pub fn hash() -> Option<String> {
+    web_sys::window()?.location().hash().ok()
+}
+
+/// Writes it, which adds a step to the history. Whether it could.
+pub fn set_hash(hash: &str) -> bool {
+    web_sys::window().is_some_and(|window| window.location().set_hash(hash).is_ok())
+}
+
+/// Moves the focus to the element with this id, or to the first box of a group with this id, and brings it into view with its
+/// label. Whether it is there.
+pub fn focus(id: &str) -> bool {
+    let Some(element) =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id))
+    else {
+        return false;
+    };
+    let whole = element.closest(".field, .choice-field").ok().flatten();
+    whole.as_ref().unwrap_or(&element).scroll_into_view();
+    let first = if element.tag_name() == "FIELDSET" { element.query_selector("input").ok().flatten() } else { None };
+    let target = first.unwrap_or(element).dyn_into::<web_sys::HtmlElement>();
+    target.is_ok_and(|target| target.focus().is_ok())
+}
+
+/// Scrolls to the top.
+pub fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Opens the print dialog. Whether it could be asked for.
+pub fn print() -> bool {
+    web_sys::window().is_some_and(|window| window.print().is_ok())
+}

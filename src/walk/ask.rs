@@ -1,0 +1,120 @@
+//! What stands beside a field: what was understood, or what is asked with its answers as buttons.
+
+use super::date::{self, Reading};
+use super::field::{DateField, FieldId, NumberField, TimeField};
+use super::number::{self, Entry, QuestionKind, Refusal};
+use super::plan::pretty;
+use super::state::{Action, Walk};
+use crate::engine::calendar::Date;
+
+/// A question with its answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// The question.
+    pub text: String,
+    /// What each answer says and does.
+    pub answers: Vec<(String, Action)>,
+}
+
+/// What was understood: `70 kg ≈ 154.32 lb`, `Friday 29 February 1980, 46 years`. Empty while nothing is.
+#[must_use]
+pub fn echo(walk: &Walk, field: FieldId) -> String {
+    match field {
+        FieldId::Number(field) => number_echo(walk, field),
+        FieldId::Date(field) => date_echo(walk, field),
+        FieldId::Time(field) => time_echo(walk, field),
+        FieldId::Choice(_) => String::new(),
+    }
+}
+
+fn number_echo(walk: &Walk, field: NumberField) -> String {
+    let Entry::Understood(understood) = walk.number(field) else { return String::new() };
+    let other = walk.numbers.get(field).in_sight().map(|other| format!(" {other}")).unwrap_or_default();
+    format!("{}{other}", understood.echo())
+}
+
+fn date_echo(walk: &Walk, field: DateField) -> String {
+    let Some(day) = walk.date(field).value() else { return String::new() };
+    match (field, walk.visit_date()) {
+        (DateField::Birth, Some(visit)) => {
+            let years = day.completed_years_at(visit).unwrap_or_default();
+            let unit = if years == 1 { "year" } else { "years" };
+            format!("{}, {years} completed {unit}", date::in_words(day))
+        }
+        _ => date::in_words(day),
+    }
+}
+
+fn time_echo(walk: &Walk, field: TimeField) -> String {
+    let moment = walk.moment(field);
+    moment
+        .map(|moment| format!("{} on {}", date::clock_on(moment, moment.date()), date::in_words(moment.date())))
+        .unwrap_or_default()
+}
+
+/// The two days a time may be on: `Mon 23 Nov`, `Tue 24 Nov`.
+#[must_use]
+pub fn days(walk: &Walk) -> Option<(String, String)> {
+    walk.visit_date().map(|day| (date::with_weekday(day), date::with_weekday(day.plus_days(1))))
+}
+
+/// What is asked about an entry, as soon as it can be asked. A question that the next digit may settle waits until the field
+/// is left: on the way to 170 nobody is asked about 1.
+#[must_use]
+pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
+    match field {
+        FieldId::Number(number) => number_ask(walk, number),
+        FieldId::Date(date) if walk.shows_problem(field) => date_ask(walk.date(date), date),
+        _ => None,
+    }
+}
+
+fn number_ask(walk: &Walk, field: NumberField) -> Option<Ask> {
+    let id = FieldId::Number(field);
+    let slot = walk.numbers.get(field);
+    let entry = slot.read();
+    let settled = walk.shows_problem(id);
+    match &entry {
+        Entry::Question(question) => {
+            let waits = matches!(
+                question.kind,
+                QuestionKind::Unusual { .. } | QuestionKind::OtherUnit { .. } | QuestionKind::LeadingZeros
+            );
+            if waits && !settled {
+                return None;
+            }
+            let other_unit = matches!(question.kind, QuestionKind::OtherUnit { .. });
+            let readings = question.readings.iter().filter(|_| !other_unit);
+            let mut answers: Vec<(String, Action)> =
+                readings.map(|value| (number::quantity(*value, question.unit), Action::Pick(field, *value))).collect();
+            answers.extend(slot.proposed_unit().map(|unit| switch(walk, field, unit)));
+            Some(Ask { text: question.message(id.label()), answers })
+        }
+        Entry::Refused(Refusal::OutOfLimits(out)) if settled => {
+            let other = out.suggestion.map(|slip| slip.unit.ucum).filter(|unit| *unit != slot.unit())?;
+            Some(Ask { text: entry.message(id.label())?, answers: vec![switch(walk, field, other)] })
+        }
+        _ => None,
+    }
+}
+
+fn switch(walk: &Walk, field: NumberField, unit: &'static str) -> (String, Action) {
+    let units = walk.numbers.get(field).units();
+    let label = units.iter().find(|(ucum, _)| *ucum == unit).map_or(unit, |(_, label)| *label);
+    (format!("Switch to {label}"), Action::Unit(field, unit))
+}
+
+fn date_ask(reading: Reading<Date>, field: DateField) -> Option<Ask> {
+    let Reading::Question { why, readings } = reading else { return None };
+    let answers = readings.into_iter().map(|day| (date::in_words(day), Action::PickDate(field, day))).collect();
+    Some(Ask { text: why, answers })
+}
+
+/// What is wrong with an entry, where it is no question, once the field is left or its step's button pressed.
+#[must_use]
+pub fn error(walk: &Walk, field: FieldId, contradiction: Option<&str>) -> Option<String> {
+    if ask(walk, field).is_some() || !walk.shows_problem(field) {
+        return None;
+    }
+    walk.problem(field).or_else(|| contradiction.map(str::to_owned)).map(|text| pretty(&text))
+}

@@ -1,0 +1,355 @@
+//! The state of a walk and the only ways it changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::date::{self, Clock, Reading};
+use super::field::{ChoiceField, DateField, FieldId, NumberField, Numbers, TimeField};
+use super::number::Entry;
+use super::steps::Step;
+use crate::engine::calendar::{Date, Moment};
+use crate::engine::labels::limits;
+
+/// A visit date before this year, or after the other, is asked.
+const USUAL_YEARS: (i32, i32) = (2020, 2050);
+/// A visit date further than this from the device's clock is asked, days.
+const USUAL_DISTANCE: u64 = 31;
+
+/// A day as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedDate {
+    text: String,
+    answer: Option<Date>,
+}
+
+/// A time of day as typed, on the day of the visit or the next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedTime {
+    text: String,
+    next_day: bool,
+}
+
+/// Everything the user has said so far. Nothing in it is a guess, and nothing in it identifies a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    /// The numbers, as typed.
+    pub numbers: Numbers,
+    choices: BTreeMap<ChoiceField, &'static str>,
+    dates: BTreeMap<DateField, TypedDate>,
+    times: BTreeMap<TimeField, TypedTime>,
+    /// The step in view.
+    pub here: Step,
+    /// Steps seen.
+    visited: BTreeSet<Step>,
+    /// Steps whose button was pressed: their open questions are pointed out.
+    checked: BTreeSet<Step>,
+    /// Fields left: what is wrong in them is pointed out.
+    left: BTreeSet<FieldId>,
+    acknowledged: BTreeSet<String>,
+    /// The device's date when the walk began.
+    today: Option<Date>,
+}
+
+/// Everything that can happen to a walk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// A number field now holds this text.
+    Type(NumberField, String),
+    /// The unit with this UCUM code was chosen.
+    Unit(NumberField, &'static str),
+    /// Asked what was meant, the user chose this reading.
+    Pick(NumberField, Decimal),
+    /// The answer with this code was chosen.
+    Choose(ChoiceField, &'static str),
+    /// The answer was taken back.
+    Unchoose(ChoiceField),
+    /// A date field now holds this text.
+    TypeDate(DateField, String),
+    /// Asked what was meant, the user chose this day.
+    PickDate(DateField, Date),
+    /// A time field now holds this text.
+    TypeTime(TimeField, String),
+    /// The time is on the day after the visit, or on its own day.
+    NextDay(TimeField, bool),
+    /// The field was left.
+    Leave(FieldId),
+    /// The button of a step was pressed.
+    Check(Step),
+    /// Another step comes into view.
+    Go(Step),
+    /// A caution was acknowledged, or no longer.
+    Acknowledge(String, bool),
+    /// Everything is forgotten; the device's date is this.
+    NewPatient(Option<Date>),
+}
+
+/// The walk after an action.
+#[must_use]
+pub fn reduce(mut walk: Walk, action: Action) -> Walk {
+    match action {
+        Action::Type(field, text) => walk.numbers.get_mut(field).type_text(text),
+        Action::Unit(field, ucum) => walk.switch(field, ucum),
+        Action::Pick(field, reading) => walk.numbers.get_mut(field).choose(reading),
+        Action::Choose(field, code) => walk.choose(field, code),
+        Action::Unchoose(field) => walk.unchoose(field),
+        Action::TypeDate(field, text) => {
+            walk.dates.insert(field, TypedDate { text, answer: None });
+        }
+        Action::PickDate(field, day) => walk.dates.entry(field).or_default().answer = Some(day),
+        Action::TypeTime(field, text) => walk.times.entry(field).or_default().text = text,
+        Action::NextDay(field, next_day) => walk.times.entry(field).or_default().next_day = next_day,
+        Action::Leave(field) => {
+            walk.left.insert(field);
+        }
+        Action::Check(step) => {
+            walk.checked.insert(step);
+        }
+        Action::Go(step) => {
+            walk.here = step;
+            walk.visited.insert(step);
+        }
+        Action::Acknowledge(caution, true) => {
+            walk.acknowledged.insert(caution);
+        }
+        Action::Acknowledge(caution, false) => {
+            walk.acknowledged.remove(&caution);
+        }
+        Action::NewPatient(today) => walk = Walk::new(today),
+    }
+    walk
+}
+
+impl Walk {
+    /// A walk nobody has said anything in. The visit date is written out from the device's clock, for the user to check.
+    #[must_use]
+    pub fn new(today: Option<Date>) -> Self {
+        let visit = TypedDate { text: today.map(|today| today.to_string()).unwrap_or_default(), answer: None };
+        Self {
+            numbers: Numbers::default(),
+            choices: ChoiceField::ALL.iter().filter_map(|field| Some((*field, preset(*field)?))).collect(),
+            dates: BTreeMap::from([(DateField::Visit, visit)]),
+            times: BTreeMap::new(),
+            here: Step::Patient,
+            visited: BTreeSet::from([Step::Patient]),
+            checked: BTreeSet::new(),
+            left: BTreeSet::from([FieldId::Date(DateField::Visit)]),
+            acknowledged: BTreeSet::new(),
+            today,
+        }
+    }
+
+    fn switch(&mut self, field: NumberField, ucum: &'static str) {
+        self.numbers.get_mut(field).switch(ucum);
+        if let Some(partner) = field.partner() {
+            self.numbers.get_mut(partner).switch(ucum);
+        }
+    }
+
+    fn choose(&mut self, field: ChoiceField, code: &'static str) {
+        if field.answers().iter().any(|answer| answer.code == code) {
+            self.choices.insert(field, code);
+        }
+    }
+
+    fn unchoose(&mut self, field: ChoiceField) {
+        self.choices.remove(&field);
+        if let Some(code) = preset(field) {
+            self.choices.insert(field, code);
+        }
+    }
+
+    /// The answer chosen, as long as the question applies.
+    #[must_use]
+    pub fn choice(&self, field: ChoiceField) -> Option<&'static str> {
+        self.choices.get(&field).copied()
+    }
+
+    /// Whether this answer stands chosen.
+    #[must_use]
+    pub fn chose(&self, field: ChoiceField, code: &str) -> bool {
+        self.choice(field) == Some(code)
+    }
+
+    /// The text typed into a date field.
+    #[must_use]
+    pub fn date_text(&self, field: DateField) -> &str {
+        self.dates.get(&field).map_or("", |typed| typed.text.as_str())
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn date(&self, field: DateField) -> Reading<Date> {
+        let Some(typed) = self.dates.get(&field) else { return Reading::Empty };
+        let reading = match date::read_date(&typed.text) {
+            Reading::Question { readings, .. } if typed.answer.is_some_and(|day| readings.contains(&day)) => {
+                typed.answer.map_or(Reading::Empty, Reading::Understood)
+            }
+            reading => reading,
+        };
+        match (field, &reading) {
+            (DateField::Visit, Reading::Understood(day)) if typed.answer != Some(*day) => self.plausible(*day),
+            (DateField::Birth, Reading::Understood(day)) => self.born(*day),
+            _ => reading,
+        }
+    }
+
+    fn plausible(&self, day: Date) -> Reading<Date> {
+        let (year, _, _) = day.parts();
+        let far = self.today.map(|today| day.days_since(today).unsigned_abs()).filter(|days| *days > USUAL_DISTANCE);
+        let why = if year < USUAL_YEARS.0 || year > USUAL_YEARS.1 {
+            format!("{} is an unlikely day for this visit. Is it right?", date::in_words(day))
+        } else if let Some(days) = far {
+            format!("{} is {days} days from the date of this device. Is it right?", date::in_words(day))
+        } else {
+            return Reading::Understood(day);
+        };
+        Reading::Question { why, readings: vec![day] }
+    }
+
+    fn born(&self, day: Date) -> Reading<Date> {
+        let Some(visit) = self.date(DateField::Visit).value() else { return Reading::Understood(day) };
+        match day.completed_years_at(visit) {
+            None => Reading::Refused(format!("{} is after this visit.", date::long(day))),
+            Some(years) if years > limits::AGE_YEARS => {
+                Reading::Refused(format!("{} makes {years} years, above {}.", date::long(day), limits::AGE_YEARS))
+            }
+            Some(_) => Reading::Understood(day),
+        }
+    }
+
+    /// The day of the visit, if understood.
+    #[must_use]
+    pub fn visit_date(&self) -> Option<Date> {
+        self.date(DateField::Visit).value()
+    }
+
+    /// The text typed into a time field.
+    #[must_use]
+    pub fn time_text(&self, field: TimeField) -> &str {
+        self.times.get(&field).map_or("", |typed| typed.text.as_str())
+    }
+
+    /// Whether it is on the day after the visit.
+    #[must_use]
+    pub fn is_next_day(&self, field: TimeField) -> bool {
+        self.times.get(&field).is_some_and(|typed| typed.next_day)
+    }
+
+    /// What the typed time means.
+    #[must_use]
+    pub fn time(&self, field: TimeField) -> Reading<Clock> {
+        date::read_clock(self.time_text(field))
+    }
+
+    /// The day and the time, if both are understood.
+    #[must_use]
+    pub fn moment(&self, field: TimeField) -> Option<Moment> {
+        let day = self.visit_date()?;
+        let day = if self.is_next_day(field) { day.plus_days(1) } else { day };
+        self.time(field).value()?.on(day)
+    }
+
+    /// Whether a question is asked at all, given the answers so far.
+    #[must_use]
+    pub fn applies(&self, field: FieldId) -> bool {
+        let female = self.chose(ChoiceField::Sex, "female");
+        match field {
+            FieldId::Number(NumberField::Age) => self.chose(ChoiceField::AgeBy, "years"),
+            FieldId::Date(DateField::Birth) => self.chose(ChoiceField::AgeBy, "birth_date"),
+            FieldId::Number(NumberField::TkiFailed) => self.chose(ChoiceField::Philadelphia, "positive"),
+            FieldId::Number(NumberField::Wbc | NumberField::BlastPercent) => self.chose(ChoiceField::BlastsBy, "share"),
+            FieldId::Number(NumberField::Blasts) => self.chose(ChoiceField::BlastsBy, "count"),
+            FieldId::Choice(ChoiceField::Reproductive) => self.choice(ChoiceField::Sex).is_some(),
+            FieldId::Choice(ChoiceField::Pregnancy) => female && self.chose(ChoiceField::Reproductive, "yes"),
+            FieldId::Choice(ChoiceField::Breastfeeding) => female,
+            _ => true,
+        }
+    }
+
+    /// The label of a question, which may depend on other answers.
+    #[must_use]
+    pub fn label(&self, field: FieldId) -> &'static str {
+        match field {
+            FieldId::Choice(ChoiceField::Reproductive) if self.chose(ChoiceField::Sex, "male") => {
+                "Can his partner become pregnant?"
+            }
+            FieldId::Choice(ChoiceField::Reproductive) => "Can she become pregnant?",
+            field => field.label(),
+        }
+    }
+
+    /// What is wrong in a field, or asked about it; nothing while the question does not apply.
+    #[must_use]
+    pub fn problem(&self, field: FieldId) -> Option<String> {
+        if !self.applies(field) {
+            return None;
+        }
+        let label = field.label();
+        match field {
+            FieldId::Choice(_) => None,
+            FieldId::Number(number) => self.numbers.get(number).read().message(label),
+            FieldId::Date(date) => doubt(label, self.date(date)),
+            FieldId::Time(time) => doubt(label, self.time(time)),
+        }
+    }
+
+    /// Whether a problem in this field is pointed out already, or the user is still typing.
+    #[must_use]
+    pub fn shows_problem(&self, field: FieldId) -> bool {
+        self.left.contains(&field) || self.checked.contains(&field.step())
+    }
+
+    /// Whether the button of this step has been pressed.
+    #[must_use]
+    pub fn was_checked(&self, step: Step) -> bool {
+        self.checked.contains(&step)
+    }
+
+    /// Whether this step has been seen.
+    #[must_use]
+    pub fn was_visited(&self, step: Step) -> bool {
+        self.visited.contains(&step)
+    }
+
+    /// Whether this caution has been acknowledged, word for word.
+    #[must_use]
+    pub fn has_acknowledged(&self, caution: &str) -> bool {
+        self.acknowledged.contains(caution)
+    }
+
+    /// What was understood from a number field.
+    #[must_use]
+    pub fn number(&self, field: NumberField) -> Entry {
+        self.numbers.get(field).read()
+    }
+}
+
+/// What stands chosen before anyone chose: how the form is laid out, and what the contract itself takes as its default. Never
+/// a clinical answer but one, the first dose of cycle 1, which this version is for and shows at the top.
+fn preset(field: ChoiceField) -> Option<&'static str> {
+    match field {
+        ChoiceField::Visit => Some("first"),
+        ChoiceField::AgeBy => Some("birth_date"),
+        ChoiceField::Formula => Some("mosteller"),
+        ChoiceField::BlastsBy => Some("share"),
+        ChoiceField::Container => Some("bag"),
+        _ => None,
+    }
+}
+
+impl ChoiceField {
+    /// Whether something stands chosen in it from the start, so that it cannot be left open.
+    #[must_use]
+    pub fn is_preset(self) -> bool {
+        preset(self).is_some()
+    }
+}
+
+fn doubt<T>(label: &str, reading: Reading<T>) -> Option<String> {
+    match reading {
+        Reading::Empty | Reading::Understood(_) => None,
+        Reading::Question { why, .. } => Some(format!("{label}: {why}")),
+        Reading::Refused(why) => Some(format!("{label}: {why}")),
+    }
+}

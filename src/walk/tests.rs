@@ -1,0 +1,329 @@
+//! A walk from the first key to the decision, without a browser.
+
+use super::field::{self, Answer};
+use super::number::Entry;
+use super::plan::{Plan, Tone};
+use super::*;
+use crate::engine::calendar::Date;
+use crate::engine::rule::Severity;
+
+fn day(text: &str) -> Date {
+    Date::read(text).expect(text)
+}
+
+fn fresh() -> Walk {
+    Walk::new(Some(day("2026-11-23")))
+}
+
+fn after(walk: Walk, actions: impl IntoIterator<Item = Action>) -> Walk {
+    actions.into_iter().fold(walk, reduce)
+}
+
+fn types(field: NumberField, text: &str) -> Action {
+    Action::Type(field, text.to_owned())
+}
+
+/// The patient of example EX01, with nothing against the dose.
+fn ex01() -> Walk {
+    use ChoiceField as C;
+    use NumberField as N;
+    let numbers = [
+        (N::Height, "170"),
+        (N::Weight, "70"),
+        (N::Wbc, "5"),
+        (N::BlastPercent, "40"),
+        (N::Anc, "1.5"),
+        (N::Platelets, "80"),
+        (N::Bilirubin, "0.8"),
+        (N::BilirubinUln, "1.2"),
+        (N::Ast, "30"),
+        (N::AstUln, "40"),
+        (N::Alt, "30"),
+        (N::AltUln, "40"),
+        (N::Qtcf, "410"),
+    ];
+    let choices = [
+        (C::Sex, "female"),
+        (C::Diagnosis, "b_cell_precursor_all"),
+        (C::Status, "relapsed"),
+        (C::Cd22, "positive"),
+        (C::Hypersensitivity, "no"),
+        (C::Vod, "none"),
+        (C::SeriousLiver, "no"),
+        (C::Reproductive, "yes"),
+        (C::Pregnancy, "not_pregnant"),
+        (C::Electrolytes, "yes"),
+        (C::Corticosteroid, "yes"),
+        (C::Antipyretic, "yes"),
+        (C::Antihistamine, "yes"),
+    ];
+    let walk = after(fresh(), numbers.map(|(field, text)| types(field, text)));
+    let walk = after(walk, choices.map(|(field, code)| Action::Choose(field, code)));
+    after(walk, [Action::TypeDate(DateField::Birth, "1980-02-29".to_owned())])
+}
+
+#[test]
+fn example_1_comes_to_give() {
+    let plan = Plan::of(&ex01());
+    assert_eq!(plan.verdict().tone, Tone::Give, "{:?} {:?}", plan.open, plan.reasons);
+    assert!(plan.released());
+    let prepared = plan.preparation().unwrap();
+    assert_eq!(plan.dose().unwrap().mg.to_string(), "1.456 mg");
+    assert_eq!(prepared.withdraw_ml.to_string(), "5.824 mL");
+    assert_eq!(prepared.diluent_ml.unwrap().to_string(), "44.176 mL");
+    assert_eq!(plan.assessment().unwrap().counselling.unwrap().contraception_female_until, day("2027-07-23"));
+    assert!(plan.steps(&ex01()).iter().all(|step| step.needs == 0));
+}
+
+#[test]
+fn a_fresh_walk_asks_for_everything_and_answers_nothing_clinical() {
+    let plan = Plan::of(&fresh());
+    assert_eq!(plan.verdict().tone, Tone::Open);
+    assert!(plan.dose().is_none());
+    let case = plan.case.clone().unwrap();
+    assert_eq!(case.patient.sex, None);
+    assert_eq!(case.disease, Default::default());
+    assert_eq!(case.history, Default::default());
+    assert_eq!(case.visit.premedication, None);
+    let preset: Vec<_> = ChoiceField::ALL.iter().filter(|field| fresh().choice(**field).is_some()).collect();
+    use ChoiceField as C;
+    assert_eq!(preset, [&C::Visit, &C::AgeBy, &C::Formula, &C::BlastsBy, &C::Container]);
+}
+
+#[test]
+fn taking_an_answer_away_takes_the_release_away() {
+    for open in Plan::of(&fresh()).open {
+        let walk = match open.field {
+            FieldId::Number(field) => after(ex01(), [types(field, "")]),
+            FieldId::Choice(field) => after(ex01(), [Action::Unchoose(field)]),
+            FieldId::Date(field) => after(ex01(), [Action::TypeDate(field, String::new())]),
+            FieldId::Time(_) => continue,
+        };
+        let plan = Plan::of(&walk);
+        assert!(!plan.released(), "{:?}", open.field);
+        assert_eq!(plan.open.iter().map(|open| open.field).collect::<Vec<_>>(), [open.field]);
+    }
+}
+
+#[test]
+fn an_entry_nobody_understands_takes_the_release_away_even_where_it_is_optional() {
+    let walk = after(ex01(), [types(NumberField::BaselineQtcf, "40O")]);
+    let plan = Plan::of(&walk);
+    assert_eq!(plan.case.as_ref().unwrap().baseline.qtcf, None);
+    assert_eq!(plan.verdict().tone, Tone::Open);
+    assert!(!plan.released());
+    assert!(plan.open[0].problem.is_some());
+}
+
+#[test]
+fn a_question_is_no_number_until_it_is_answered() {
+    let asked = after(ex01(), [types(NumberField::Weight, "70,125")]);
+    assert!(matches!(asked.number(NumberField::Weight), Entry::Question(_)));
+    let plan = Plan::of(&asked);
+    assert!(plan.dose().is_none());
+    let ask = ask::ask(&asked, FieldId::Number(NumberField::Weight)).unwrap();
+    let answered = after(asked, [ask.answers[0].1.clone()]);
+    assert_eq!(answered.numbers.get(NumberField::Weight).text(), "70,125", "the text stays as typed");
+    assert!(Plan::of(&answered).dose().is_some());
+}
+
+#[test]
+fn a_unit_toggle_keeps_the_text_and_moves_the_upper_limit_with_the_value() {
+    let walk = after(ex01(), [Action::Unit(NumberField::Bilirubin, "umol/L")]);
+    assert_eq!(walk.numbers.get(NumberField::Bilirubin).text(), "0.8");
+    assert_eq!(walk.numbers.get(NumberField::BilirubinUln).unit(), "umol/L");
+    let case = after(walk, [types(NumberField::Bilirubin, "14"), types(NumberField::BilirubinUln, "20")]);
+    let case = to_case(&case).unwrap();
+    assert_eq!(case.visit.bilirubin.unwrap().uln.unwrap().decimal(), 20.into());
+}
+
+#[test]
+fn hidden_answers_do_not_count() {
+    let walk = after(ex01(), [Action::Choose(ChoiceField::Pregnancy, "pregnant")]);
+    assert_eq!(Plan::of(&walk).verdict().tone, Tone::Stop);
+    let walk = after(walk, [Action::Choose(ChoiceField::Sex, "male")]);
+    assert_eq!(to_case(&walk).unwrap().patient.pregnancy, None);
+    assert_eq!(Plan::of(&walk).verdict().tone, Tone::Give);
+}
+
+#[test]
+fn stop_shows_no_dose_and_hold_shows_it_unreleased() {
+    let stop = Plan::of(&after(ex01(), [Action::Choose(ChoiceField::Hypersensitivity, "yes")]));
+    assert_eq!((stop.verdict().tone, stop.dose()), (Tone::Stop, None));
+    let hold = Plan::of(&after(ex01(), [types(NumberField::BlastPercent, "100"), types(NumberField::Wbc, "25.6")]));
+    assert_eq!(hold.verdict().tone, Tone::Hold);
+    assert!(hold.dose().is_some() && !hold.released());
+    assert_eq!(hold.reasons_in(Step::Cytoreduction)[0].severity, Severity::Hold);
+}
+
+#[test]
+fn a_toddler_in_a_bag_is_held_with_the_volumes_that_would_do() {
+    let walk = after(ex01(), [types(NumberField::Height, "80"), types(NumberField::Weight, "11")]);
+    let plan = Plan::of(&walk);
+    assert_eq!(plan.verdict().tone, Tone::Hold);
+    assert_eq!(plan.preparation().unwrap().in_range, Some(false));
+    assert!(!plan.released());
+}
+
+#[test]
+fn an_acknowledgement_holds_for_the_words_it_was_given_for() {
+    let walk = after(ex01(), [Action::Choose(ChoiceField::Vod, "resolved")]);
+    let key = Plan::of(&walk).unacknowledged[0].clone();
+    let walk = after(walk, [Action::Acknowledge(key, true)]);
+    assert!(Plan::of(&walk).unacknowledged.is_empty());
+    let changed = after(walk, [Action::Choose(ChoiceField::Vod, "severe")]);
+    assert_eq!(Plan::of(&changed).unacknowledged.len(), 1, "another caution is another acknowledgement");
+}
+
+#[test]
+fn an_unlikely_visit_date_is_asked() {
+    for (today, typed) in [("2019-01-05", None), ("2026-11-23", Some("2016-11-23")), ("2026-11-23", Some("2027-02-23"))]
+    {
+        let walk = Walk::new(Some(day(today)));
+        let walk =
+            typed.map_or(walk.clone(), |text| after(walk, [Action::TypeDate(DateField::Visit, text.to_owned())]));
+        assert_eq!(to_case(&walk), None, "{today} {typed:?}");
+        assert_eq!(Plan::of(&walk).open[0].field, FieldId::Date(DateField::Visit));
+        let ask = ask::ask(&walk, FieldId::Date(DateField::Visit)).unwrap();
+        assert!(to_case(&after(walk, [ask.answers[0].1.clone()])).is_some());
+    }
+    assert_eq!(to_case(&Walk::new(None)), None, "no clock, no date");
+}
+
+#[test]
+fn a_contradiction_is_pointed_out_where_it_is() {
+    let walk = after(
+        ex01(),
+        [
+            Action::TypeTime(TimeField::Reconstituted, "10:00".to_owned()),
+            Action::TypeTime(TimeField::Diluted, "09:00".to_owned()),
+        ],
+    );
+    let plan = Plan::of(&walk);
+    assert!(matches!(plan.outcome, Some(Err(_))));
+    assert_eq!(plan.open[0].field, FieldId::Time(TimeField::Diluted));
+    assert_eq!(plan.open.len(), 1, "{:?}", plan.open);
+    let next_day = after(walk, [Action::NextDay(TimeField::Diluted, true)]);
+    assert_eq!(Plan::of(&next_day).verdict().tone, Tone::Hold, "23 hours are too long");
+}
+
+#[test]
+fn a_later_dose_has_no_numbers_in_this_version() {
+    let plan = Plan::of(&after(ex01(), [Action::Choose(ChoiceField::Visit, "later")]));
+    assert!(plan.dose().is_none() && plan.preparation().is_none());
+    assert_eq!(plan.open[0].field, FieldId::Choice(ChoiceField::Visit));
+}
+
+/// Every path that the contract's list of needed values can put into `missing`, for any visit.
+const NEEDED: &[&str] = &[
+    "patient.birth_date",
+    "patient.sex",
+    "patient.height",
+    "patient.weight",
+    "disease.diagnosis",
+    "disease.status",
+    "disease.cd22",
+    "history.hypersensitivity",
+    "history.vod",
+    "history.serious_liver_disease",
+    "visit.cycle",
+    "visit.day",
+    "visit.anc",
+    "visit.platelets",
+    "visit.bilirubin",
+    "visit.bilirubin.uln",
+    "visit.ast",
+    "visit.ast.uln",
+    "visit.alt",
+    "visit.alt.uln",
+    "visit.premedication",
+    "visit.premedication.corticosteroid",
+    "visit.premedication.antipyretic",
+    "visit.premedication.antihistamine",
+    "disease.philadelphia",
+    "disease.tki_failed",
+    "patient.reproductive_potential",
+    "patient.pregnancy",
+    "visit.wbc",
+    "visit.blast_percent",
+    "visit.qtcf",
+    "visit.electrolytes_checked",
+    "cycles",
+    "cycles[0].doses",
+    "cycles[0].response",
+    "cycles[0].reduction",
+    "cycles[1].mrd",
+    "baseline.anc",
+    "baseline.platelets",
+    "hsct",
+    "visit.toxicities[0].grade",
+    "visit.interruption.held_from",
+    "preparation.total_volume_ml",
+];
+
+#[test]
+fn every_path_that_can_be_missing_leads_to_a_question_with_a_label() {
+    for path in NEEDED {
+        let asked = field::asking_for(path);
+        assert!(!asked.is_empty() && asked.iter().all(|field| !field.label().is_empty()), "{path}");
+        let later =
+            ["cycles", "baseline.anc", "baseline.platelets", "visit.day", "visit.toxicities", "visit.interruption"];
+        if !later.iter().any(|prefix| path.starts_with(prefix)) {
+            assert!(asked.iter().all(|field| field.path().starts_with(path)), "{path} leads to {asked:?}");
+        }
+    }
+}
+
+#[test]
+fn every_question_has_its_own_element_and_its_answers_are_words_of_the_contract() {
+    let mut elements: Vec<String> = FieldId::all().map(FieldId::element).collect();
+    let count = elements.len();
+    elements.sort();
+    elements.dedup();
+    assert_eq!(elements.len(), count);
+    assert!(
+        Step::ALL.iter().all(|step| !elements.iter().any(|element| element == step.slug())),
+        "an address is no element"
+    );
+    for field in ChoiceField::ALL {
+        for Answer { code, .. } in field.answers() {
+            let walk = after(ex01(), [Action::Choose(ChoiceField::Reproductive, "yes"), Action::Choose(*field, code)]);
+            let unset = after(walk.clone(), [Action::Unchoose(*field)]);
+            let silent = field.is_preset() || *field == ChoiceField::Container;
+            assert!(silent || to_case(&walk) != to_case(&unset), "{field:?} {code} reaches the case");
+        }
+    }
+}
+
+#[test]
+fn steps_know_their_way() {
+    assert_eq!(Step::from_slug("#dose"), Some(Step::Dose));
+    assert_eq!(Step::from_slug("#panic-test"), None);
+    assert_eq!(Step::Patient.previous(), None);
+    assert_eq!(Step::Summary.next(), None);
+    assert!(Step::ALL.iter().all(|step| step.next().is_none_or(|next| next.previous() == Some(*step))));
+    assert!(crate::engine::rules::registry().all(|rule| !steps::of_rule(rule.grounds.id).name().is_empty()));
+}
+
+#[test]
+fn every_number_of_the_plan_has_its_why() {
+    let plan = Plan::of(&ex01());
+    let found = plan.assessment().unwrap();
+    for (path, lines) in [
+        ("bsa.m2", 1),
+        ("dose.mg", 3),
+        ("preparation.vials", 5),
+        ("preparation.withdraw_ml", 4),
+        ("preparation.diluent_ml", 5),
+        ("preparation.concentration_mg_per_ml", 4),
+        ("preparation.rate_ml_per_h", 1),
+        ("schedule.doses[1].planned", 2),
+        ("schedule.next_cycle_from", 1),
+        ("counselling.contraception_female_until", 1),
+    ] {
+        let chain = why::chain(&found.trace, path, plan.profile());
+        assert_eq!(chain.len(), lines, "{path}: {chain:#?}");
+    }
+    let last = why::chain(&found.trace, "dose.mg", plan.profile()).pop().unwrap();
+    assert_eq!((last.result.as_str(), last.worked.as_deref()), ("1.456 mg", Some("0.8 mg/m² × 1.82 m²")));
+}

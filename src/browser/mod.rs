@@ -6,7 +6,6 @@ pub mod page;
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use plain_view::view;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
@@ -29,7 +28,7 @@ pub fn mount(element: web_sys::HtmlElement, build: String, on_panic: js_sys::Fun
     std::panic::set_hook(Box::new(report_panic));
     leptos::mount::mount_to(element, move || {
         provide_context(BuildId(build));
-        view! { <crate::app::App /> }
+        crate::app::App()
     })
     .forget();
 }

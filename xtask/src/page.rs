@@ -110,7 +110,11 @@ fn check(page: &str) -> Outcome {
 fn check_glue(folder: &Path) -> Outcome {
     let glue = fs::read_to_string(folder.join(one_file(folder, ".js")?)).unwrap_or_default();
     if glue.contains("innerHTML") {
-        return Err("The page would set innerHTML, which its policy refuses: some view! is not plain_view's (see plain-view/src/lib.rs).".to_owned());
+        return Err(
+            "The page would set innerHTML, which its policy refuses: leptos's view! does so for elements in which \
+                    nothing can change; build them with element functions."
+                .to_owned(),
+        );
     }
     match ["new Function(", "eval(", "document.write"].iter().find(|sink| glue.contains(**sink)) {
         Some(sink) => Err(format!("The page holds {sink}, which its policy refuses.")),

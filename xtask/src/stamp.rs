@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::shell::Outcome;
 
 /// What the page is made from, relative to the checkout; folders count with all they hold.
-const SOURCES: [&str; 11] = [
+const SOURCES: [&str; 10] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -17,7 +17,6 @@ const SOURCES: [&str; 11] = [
     "rust-toolchain.toml",
     "src",
     "style",
-    "plain-view",
     "xtask/src",
 ];
 

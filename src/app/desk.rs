@@ -12,6 +12,8 @@ pub struct Desk {
     plan: Memo<Plan>,
     /// Id of the element that takes the focus once the next step is drawn; its heading when there is none.
     aim: StoredValue<Option<String>>,
+    /// On a phone the plan is a bar; whether it is open.
+    pub plan_open: RwSignal<bool>,
 }
 
 impl Desk {
@@ -21,7 +23,7 @@ impl Desk {
         let walk = RwSignal::new(walk);
         // Two plans are never compared: what is shown of them is, piece by piece, in `watch`.
         let plan = Memo::new_with_compare(move |_| walk.with(Plan::of), |_, _| true);
-        Self { walk, plan, aim: StoredValue::new(None) }
+        Self { walk, plan, aim: StoredValue::new(None), plan_open: RwSignal::new(false) }
     }
 
     /// Changes the walk. After the page is gone this does nothing.

@@ -1,7 +1,7 @@
 //! The plan: decision, dose, how it is made up, when. Always in sight, and never older than the last key pressed.
 
 use leptos::ev;
-use leptos::html::{aside, button, div, h2, p, section, span, strong, ul};
+use leptos::html::{aside, button, details, div, h2, h3, p, section, span, strong, summary, ul};
 use leptos::prelude::*;
 
 use super::components::finding::{badge, word};
@@ -11,15 +11,17 @@ use super::components::summary_of_errors;
 use super::components::why::{Row, details_of, row};
 use super::desk::Desk;
 use super::pictures;
+use crate::engine::assessment::Prepared;
+use crate::engine::calendar::Moment;
 use crate::engine::case::Sex;
 use crate::engine::labels::dosing;
 use crate::engine::rule::Severity;
 use crate::walk::date;
-use crate::walk::plan::{Plan, Reason, Tone, Verdict};
+use crate::walk::plan::{Open, Plan, Reason, Tone, Verdict};
 
 /// The panel.
 pub fn plan(desk: Desk) -> impl IntoView {
-    let open = RwSignal::new(false);
+    let open = desk.plan_open;
     aside().class("plan").attr("aria-label", "Plan").attr("data-open", move || open.get().to_string()).child((
         band(desk),
         dose(desk),
@@ -119,12 +121,7 @@ fn reasons(desk: Desk) -> impl IntoView {
         move || blocking.get().into_iter().map(reason).collect_view(),
         move || {
             let open = open.get();
-            (!open.is_empty()).then(|| {
-                details_list(
-                    open.len(),
-                    open.into_iter().map(|open| summary_of_errors::line(desk, open)).collect_view(),
-                )
-            })
+            (!open.is_empty()).then(|| open_list(desk, open))
         },
     ))
 }
@@ -141,38 +138,42 @@ fn reason(reason: Reason) -> impl IntoView {
     ))
 }
 
-fn details_list(count: usize, lines: impl IntoView) -> impl IntoView {
-    let title = if count == 1 { "1 answer open".to_owned() } else { format!("{count} answers open") };
-    div().class("still-open").child((h3_like(title), ul().attr("data-testid", "open").child(lines)))
-}
+/// More open answers than this are folded away: the numbers below them matter more.
+const LISTED: usize = 5;
 
-fn h3_like(title: String) -> impl IntoView {
-    leptos::html::h3().child(title)
+fn open_list(desk: Desk, open: Vec<Open>) -> impl IntoView {
+    let count = open.len();
+    let lines = open.into_iter().map(|open| summary_of_errors::line(desk, open)).collect_view();
+    let list = ul().attr("data-testid", "open").child(lines);
+    if count > LISTED {
+        let title = format!("{count} open questions");
+        return details().class("still-open").child((summary().child(title), list)).into_any();
+    }
+    div().class("still-open").child((h3().child("Open"), list)).into_any()
 }
 
 /// How today's dose is made up.
 fn numbers(desk: Desk) -> impl IntoView {
     let there = desk.watch(|_, plan| plan.preparation().is_some());
     let bsa = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.bsa.is_some()));
+    let rows = move || {
+        (
+            row(desk, VIALS),
+            row(desk, WITHDRAW),
+            row(desk, DILUENT),
+            row(desk, TOTAL),
+            row(desk, CONCENTRATION),
+            pictures::concentration::concentration(desk),
+            out_of_range(desk),
+            row(desk, RATE),
+        )
+    };
     (
-        move || bsa.get().then(|| section().class("rows").child(row(desk, BSA))),
-        move || {
-            there.get().then(|| {
-                (
-                    section().class("rows").attr("aria-label", "Preparation").child((
-                        row(desk, VIALS),
-                        row(desk, WITHDRAW),
-                        row(desk, DILUENT),
-                        row(desk, TOTAL),
-                        row(desk, CONCENTRATION),
-                        pictures::concentration::concentration(desk),
-                        out_of_range(desk),
-                        row(desk, RATE),
-                    )),
-                    limits(desk),
-                )
-            })
-        },
+        section()
+            .class("rows")
+            .attr("aria-label", "Preparation")
+            .child((move || bsa.get().then(|| row(desk, BSA)), move || there.get().then(rows))),
+        move || there.get().then(|| limits(desk)),
     )
 }
 
@@ -255,42 +256,42 @@ fn limits(desk: Desk) -> impl IntoView {
 
 /// Latest dilution.
 pub const DILUTE_BY: Row = Row {
-    label: "Dilute by",
+    label: "Dilute",
     testid: "dilute-by",
     path: "preparation.dilute_by",
-    value: |plan| at(plan, |prepared| prepared.dilute_by, dosing::DILUTE_WITHIN_H, "after reconstitution"),
+    value: |plan| at(plan, |prepared| prepared.dilute_by, dosing::DILUTE_WITHIN_H, WITHIN),
 };
 /// Latest start.
 pub const START_BY: Row = Row {
-    label: "Start by",
+    label: "Start",
     testid: "start-by",
     path: "preparation.start_by",
-    value: |plan| at(plan, |prepared| prepared.start_by, dosing::START_WITHIN_H, "after reconstitution"),
+    value: |plan| at(plan, |prepared| prepared.start_by, dosing::START_WITHIN_H, WITHIN),
 };
 /// Latest end.
 pub const END_BY: Row = Row {
-    label: "Infused by",
+    label: "End of infusion",
     testid: "end-by",
     path: "preparation.end_by",
-    value: |plan| at(plan, |prepared| prepared.end_by, dosing::END_WITHIN_H, "after reconstitution"),
+    value: |plan| at(plan, |prepared| prepared.end_by, dosing::END_WITHIN_H, WITHIN),
 };
 /// Observation.
 pub const OBSERVE: Row = Row {
-    label: "Observe until",
+    label: "Observe",
     testid: "observe-until",
     path: "preparation.observe_until",
-    value: |plan| at(plan, |prepared| prepared.observe_until, dosing::OBSERVE_H, "after the end"),
+    value: |plan| at(plan, |prepared| prepared.observe_until, dosing::OBSERVE_H, AFTER_END),
 };
 
-fn at(
-    plan: &Plan,
-    which: fn(&crate::engine::assessment::Prepared) -> Option<crate::engine::calendar::Moment>,
-    hours: u8,
-    after: &str,
-) -> Option<String> {
+/// How a limit reads as a length and as a time of day.
+type Words = (fn(u8) -> String, &'static str);
+const WITHIN: Words = (|hours| format!("within {hours} h"), "by");
+const AFTER_END: Words = (|hours| format!("{hours} h after the end"), "until");
+
+fn at(plan: &Plan, which: fn(&Prepared) -> Option<Moment>, hours: u8, (length, before): Words) -> Option<String> {
     let day = plan.case.as_ref()?.date;
     let moment = plan.preparation().and_then(which);
-    Some(moment.map_or_else(|| format!("{hours} h {after}"), |moment| date::clock_on(moment, day)))
+    Some(moment.map_or_else(|| length(hours), |moment| format!("{before} {}", date::clock_on(moment, day))))
 }
 
 /// The days ahead.

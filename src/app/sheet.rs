@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::components::finding::word;
 use super::desk::Desk;
 use super::plan::class;
+use super::steps::dose::cycle;
 use crate::engine::labels;
 use crate::walk::date;
 use crate::walk::plan::{Plan, Reason, Verdict};
@@ -49,6 +50,7 @@ pub fn sheet(desk: Desk) -> impl IntoView {
                 move || title(head.get()),
                 move || findings(reasons.get()),
                 move || worked(numbers.get()),
+                section().class("sheet-cycle").child((h2().child("This cycle"), cycle(desk))),
                 move || given(answers.get()),
                 signatures(),
             )),
@@ -125,13 +127,12 @@ fn worked(numbers: Vec<Number>) -> impl IntoView {
 
 fn given(answers: Vec<Given>) -> impl IntoView {
     let line = |Given { label, answer, .. }: Given| {
-        let open = answer.is_none();
-        tr().class(if open { "is-open" } else { "" })
-            .child((th().attr("scope", "row").child(label), td().child(answer.unwrap_or_else(|| "open".to_owned()))))
+        let class = if answer.is_none() { "answer-line is-open" } else { "answer-line" };
+        div().class(class).child((dt().child(label), dd().child(answer.unwrap_or_else(|| "open".to_owned()))))
     };
-    table().class("ruled answers").child((
-        caption().child("What was entered, as understood"),
-        tbody().child(answers.into_iter().map(line).collect_view()),
+    section().child((
+        h2().child("What was entered, as understood"),
+        dl().class("answers-given").child(answers.into_iter().map(line).collect_view()),
     ))
 }
 

@@ -87,7 +87,7 @@ fn step_line(step: Step, state: Memo<Option<StepState>>) -> impl IntoView {
     let note = move || state.with(|state| state.as_ref().map(step_note).unwrap_or_default());
     let here = move || state.with(|state| state.as_ref().is_some_and(|state| state.here)).then_some("step");
     li().class(class).child(
-        a().attr("href", format!("#{}", step.slug())).attr("aria-current", here).child((
+        a().id(link_id(step)).attr("href", format!("#{}", step.slug())).attr("aria-current", here).child((
             span()
                 .class("step-mark")
                 .attr("aria-hidden", "true")
@@ -95,6 +95,11 @@ fn step_line(step: Step, state: Memo<Option<StepState>>) -> impl IntoView {
             span().class("step-name").child((step.name(), small().attr("translate", "no").child(note))),
         )),
     )
+}
+
+/// Id of the link to a step.
+fn link_id(step: Step) -> String {
+    format!("to-{}", step.slug())
 }
 
 fn step_class(state: &StepState) -> &'static str {
@@ -138,8 +143,10 @@ fn content(desk: Desk) -> impl IntoView {
 fn follow_address(desk: Desk) {
     let go = move |step: Step| {
         desk.act(Action::Go(step));
+        let _ = desk.plan_open.try_set(false);
         // After the step is drawn.
         request_animation_frame(move || {
+            page::reveal(&link_id(step));
             let aim = desk.aimed_at();
             if !aim.is_some_and(|id| page::focus(&id)) {
                 page::to_top();
@@ -186,6 +193,7 @@ fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
             button().attr("type", "button").class("next").on(ev::click, clear).child("Clear and start again"),
             button()
                 .attr("type", "button")
+                .attr("autofocus", "")
                 .class("quiet-button")
                 .on(ev::click, move |_| close())
                 .child("Keep this patient"),

@@ -21,11 +21,24 @@ pub fn focus(id: &str) -> bool {
     else {
         return false;
     };
-    let whole = element.closest(".field, .choice-field").ok().flatten();
-    whole.as_ref().unwrap_or(&element).scroll_into_view();
+    if let Some(whole) = element.closest(".field, .choice-field").ok().flatten() {
+        whole.scroll_into_view();
+    }
     let first = if element.tag_name() == "FIELDSET" { element.query_selector("input").ok().flatten() } else { None };
     let target = first.unwrap_or(element).dyn_into::<web_sys::HtmlElement>();
     target.is_ok_and(|target| target.focus().is_ok())
+}
+
+/// Brings the element with this id into view with the least movement, in the middle of a row that scrolls sideways.
+pub fn reveal(id: &str) {
+    let element =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_inline(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Scrolls to the top.

@@ -3,7 +3,7 @@
 use super::date::{self, Reading};
 use super::field::{DateField, FieldId, NumberField, TimeField};
 use super::number::{self, Entry, QuestionKind, Refusal};
-use super::plan::pretty;
+use super::plan::{Plan, pretty};
 use super::state::{Action, Walk};
 use crate::engine::calendar::Date;
 
@@ -64,7 +64,7 @@ pub fn days(walk: &Walk) -> Option<(String, String)> {
 pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
     match field {
         FieldId::Number(number) => number_ask(walk, number),
-        FieldId::Date(date) if walk.shows_problem(field) => date_ask(walk.date(date), date),
+        FieldId::Date(date) => date_ask(walk.date(date), date),
         _ => None,
     }
 }
@@ -110,11 +110,14 @@ fn date_ask(reading: Reading<Date>, field: DateField) -> Option<Ask> {
     Some(Ask { text: why, answers })
 }
 
-/// What is wrong with an entry, where it is no question, once the field is left or its step's button pressed.
+/// What is wrong with an entry, where it is no question, or that it is needed: once the field is left or its step's button
+/// pressed.
 #[must_use]
-pub fn error(walk: &Walk, field: FieldId, contradiction: Option<&str>) -> Option<String> {
+pub fn error(walk: &Walk, plan: &Plan, field: FieldId) -> Option<String> {
     if ask(walk, field).is_some() || !walk.shows_problem(field) {
         return None;
     }
-    walk.problem(field).or_else(|| contradiction.map(str::to_owned)).map(|text| pretty(&text))
+    let open = plan.open.iter().find(|open| open.field == field)?;
+    let needed = || walk.was_checked(field.step()).then(|| "Needed for the decision.".to_owned());
+    open.problem.as_deref().map(pretty).or_else(needed)
 }

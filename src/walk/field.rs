@@ -134,7 +134,7 @@ numbers! {
         "Height", "";
     /// Body weight.
     Weight, weight: WeightUnit = WeightUnit::Kg, quantity::WEIGHT, "patient.weight", Patient,
-        "Weight", "Actual weight, measured for this cycle.";
+        "Weight", "";
     /// Kinase inhibitors that failed.
     TkiFailed, tki_failed: BareUnit = BareUnit::One, quantity::WHOLE, "disease.tki_failed", Eligibility,
         "Tyrosine kinase inhibitors that failed", "How many, 0 if none.";
@@ -143,7 +143,7 @@ numbers! {
         "White cells", "";
     /// Blasts among them.
     BlastPercent, blast_percent: ShareUnit = ShareUnit::Percent, quantity::PERCENT, "visit.blast_percent", Cytoreduction,
-        "Blasts among them", "0 if none are seen.";
+        "Blasts among them", "";
     /// Blasts, absolute.
     Blasts, blasts: CountUnit = CountUnit::GigaPerLitre, quantity::BLASTS, "visit.blasts", Cytoreduction,
         "Blasts in the blood", "The absolute count. 0 if none are seen.";
@@ -158,19 +158,19 @@ numbers! {
         "Total bilirubin", "";
     /// Its upper limit of normal.
     BilirubinUln, bilirubin_uln: BilirubinUnit = BilirubinUnit::MgPerDl, quantity::BILIRUBIN_ULN, "visit.bilirubin.uln", Dose,
-        "Bilirubin, upper limit of normal", "As your laboratory prints it.";
+        "Bilirubin, upper limit of normal", "";
     /// AST.
     Ast, ast: ActivityUnit = ActivityUnit::UPerL, quantity::AMINOTRANSFERASE, "visit.ast", Dose,
         "AST", "";
     /// Its upper limit of normal.
     AstUln, ast_uln: ActivityUnit = ActivityUnit::UPerL, quantity::AMINOTRANSFERASE_ULN, "visit.ast.uln", Dose,
-        "AST, upper limit of normal", "As your laboratory prints it.";
+        "AST, upper limit of normal", "";
     /// ALT.
     Alt, alt: ActivityUnit = ActivityUnit::UPerL, quantity::AMINOTRANSFERASE, "visit.alt", Dose,
         "ALT", "";
     /// Its upper limit of normal.
     AltUln, alt_uln: ActivityUnit = ActivityUnit::UPerL, quantity::AMINOTRANSFERASE_ULN, "visit.alt.uln", Dose,
-        "ALT, upper limit of normal", "As your laboratory prints it.";
+        "ALT, upper limit of normal", "";
     /// QTcF today.
     Qtcf, qtcf: TimeUnit = TimeUnit::Ms, quantity::QTCF, "visit.qtcf", Dose,
         "QTcF", "Corrected by Fridericia, before this dose.";
@@ -224,7 +224,7 @@ macro_rules! answers {
 answers! {
     YES_NO = ["yes" "Yes", "no" "No"];
     VISIT = ["first" "Cycle 1, day 1: the first dose", "later" "A later dose"];
-    AGE_BY = ["birth_date" "Birth date", "years" "Age in years"];
+    AGE_BY = ["birth_date" "By birth date", "years" "By age in years"];
     SEX = ["female" "Female", "male" "Male"];
     FORMULA = ["mosteller" "Mosteller", "du_bois" "Du Bois", "haycock" "Haycock", "gehan_george" "Gehan and George", "boyd" "Boyd"];
     DIAGNOSIS = ["b_cell_precursor_all" "B-cell precursor ALL", "other" "Another diagnosis"];

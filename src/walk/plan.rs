@@ -1,11 +1,13 @@
 //! What follows from the walk at this moment, ready to be shown: decision, reasons, numbers, what is open, where each step stands.
 
 use super::case::to_case;
+use super::date;
 use super::field::{self, ChoiceField, DateField, FieldId};
 use super::state::Walk;
 use super::steps::{self, Step};
 use super::why::source;
 use crate::engine::assessment::{Assessment, Decision, Dose, Finding, Prepared};
+use crate::engine::calendar::Date;
 use crate::engine::case::{Case, Profile};
 use crate::engine::rule::{Confidence, Severity};
 use crate::engine::{CaseError, assess};
@@ -211,7 +213,11 @@ impl Plan {
             .map(|reason| reason.severity)
             .max();
         let visited = walk.was_visited(step);
-        let complete = step != Step::Summary || self.open.is_empty();
+        let complete = match step {
+            Step::Summary => self.open.is_empty(),
+            Step::Preparation | Step::Infusion | Step::Counselling => self.preparation().is_some(),
+            _ => true,
+        };
         let done = visited && needs == 0 && worst.is_none() && complete;
         StepState { step, here: walk.here == step, visited, needs, worst, done, note: self.note(walk, step) }
     }
@@ -365,8 +371,40 @@ fn reason(finding: &Finding, profile: Profile) -> Reason {
     }
 }
 
-/// The engine writes units in plain letters; the page sets them as a printer would.
+/// The engine writes units in plain letters and days in digits; the page sets them as a printer would.
 #[must_use]
 pub fn pretty(text: &str) -> String {
-    text.replace("m2", "m²").replace("mm3", "mm³").replace("x10^9/L", "× 10⁹/L").replace(" x ULN", " × ULN")
+    let units =
+        text.replace("m2", "m²").replace("mm3", "mm³").replace("x10^9/L", "× 10⁹/L").replace(" x ULN", " × ULN");
+    with_dates_in_words(&units)
+}
+
+/// `2026-11-23` becomes `23 Nov 2026`, `2026-11-23T13:05` becomes `13:05 on 23 Nov 2026`.
+fn with_dates_in_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if let Some((words, after)) = leading_date(rest) {
+            out.push_str(&words);
+            rest = after;
+            continue;
+        }
+        // A run of digits is passed over whole: a date never starts in the middle of a number.
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (passed, after) = rest.split_at(digits.max(first.len_utf8()));
+        out.push_str(passed);
+        rest = after;
+    }
+    out
+}
+
+fn leading_date(text: &str) -> Option<(String, &str)> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let day = Date::read(day)?;
+    let words = date::with_year(day);
+    let clock = rest.strip_prefix('T').and_then(|rest| rest.split_at_checked(5));
+    Some(match clock {
+        Some((clock, rest)) => (format!("{clock} on {words}"), rest),
+        None => (words, rest),
+    })
 }

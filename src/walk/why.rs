@@ -55,8 +55,8 @@ fn rests_on(path: &str) -> &'static [&'static str] {
 }
 
 fn line(step: &Derivation, profile: Profile) -> Line {
-    let symbols = pretty(&step.formula.symbols().to_string());
     let worked = pretty(&step.formula.worked().to_string());
+    let symbols = said_once(pretty(&step.formula.symbols().to_string()), &worked);
     let looked_up = matches!(step.formula, Formula::Lookup(_));
     Line {
         result: pretty(&step.result.to_string()),
@@ -65,6 +65,14 @@ fn line(step: &Derivation, profile: Profile) -> Line {
         source: source(step.grounds, profile),
         confidence: in_words(step.grounds.confidence),
         unverified: step.grounds.confidence == Confidence::M,
+    }
+}
+
+/// How a result was rounded stands behind the values; it need not stand behind the names, too.
+fn said_once(symbols: String, worked: &str) -> String {
+    match symbols.rsplit_once(", ") {
+        Some((formula, how)) if worked != symbols && worked.ends_with(how) => formula.to_owned(),
+        _ => symbols,
     }
 }
 

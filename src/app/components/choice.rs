@@ -19,7 +19,7 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
     let id = FieldId::Choice(which);
     let element = id.element();
     let label = desk.watch(move |walk, _| walk.label(id));
-    let error = unanswered(desk, which);
+    let error = field::error(desk, id);
     let hint = id.hint();
     let hint_id = format!("{element}-hint");
     let described = if hint.is_empty() { format!("{element}-error") } else { format!("{element}-error {hint_id}") };
@@ -38,16 +38,6 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
                 clear(desk, which),
             )),
         ))
-}
-
-/// Points the question out once its step's button was pressed, and where the engine finds a contradiction in it.
-fn unanswered(desk: Desk, which: ChoiceField) -> Memo<Option<String>> {
-    let id = FieldId::Choice(which);
-    desk.watch(move |walk, plan| {
-        let open = plan.open.iter().find(|open| open.field == id)?;
-        let needed = || walk.was_checked(id.step()).then(|| "Needed for the decision.".to_owned());
-        open.problem.clone().or_else(needed)
-    })
 }
 
 fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> impl IntoView {

@@ -19,12 +19,9 @@ pub fn leave(desk: Desk, field: FieldId) {
     set_timeout(move || desk.act(Action::Leave(field)), SETTLE);
 }
 
-/// The contradiction that the engine found in this field, if any.
+/// What is wrong in this field, if that is to be said yet.
 pub fn error(desk: Desk, field: FieldId) -> Memo<Option<String>> {
-    desk.watch(move |walk, plan| {
-        let contradiction = plan.open.iter().find(|open| open.field == field).and_then(|open| open.problem.as_deref());
-        ask::error(walk, field, contradiction)
-    })
+    desk.watch(move |walk, plan| ask::error(walk, plan, field))
 }
 
 /// Ids of hint, error, echo and question, for `aria-describedby`.

@@ -48,6 +48,7 @@ pub fn link(desk: Desk, field: FieldId, text: String) -> impl IntoView {
     let go = move |event: leptos::ev::MouseEvent| {
         if desk.peek(|walk, _| walk.here) == Some(field.step()) {
             event.prevent_default();
+            desk.plan_open.set(false);
             page::focus(&field.element());
         } else {
             desk.aim_at(field.element());

@@ -1,5 +1,6 @@
 //! Blasts in the blood before the first dose.
 
+use leptos::html::p;
 use leptos::prelude::*;
 
 use super::pair;
@@ -12,6 +13,7 @@ use crate::walk::{ChoiceField, NumberField};
 pub fn body(desk: Desk) -> impl IntoView {
     (
         choice(desk, ChoiceField::BlastsBy),
+        p().class("hint before-pair").child("From today’s count. 0 if no blasts are seen."),
         pair((number(desk, NumberField::Wbc), number(desk, NumberField::BlastPercent))),
         number(desk, NumberField::Blasts),
     )

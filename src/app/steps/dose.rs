@@ -19,6 +19,8 @@ pub fn body(desk: Desk) -> impl IntoView {
         group(
             "Liver",
             (
+                p().class("hint before-pair")
+                    .child("Upper limits of normal as your laboratory prints them for this patient."),
                 pair((number(desk, NumberField::Bilirubin), number(desk, NumberField::BilirubinUln))),
                 pair((number(desk, NumberField::Ast), number(desk, NumberField::AstUln))),
                 pair((number(desk, NumberField::Alt), number(desk, NumberField::AltUln))),
@@ -37,7 +39,7 @@ pub fn body(desk: Desk) -> impl IntoView {
 }
 
 /// The doses of this cycle by plan.
-fn cycle(desk: Desk) -> impl IntoView {
+pub fn cycle(desk: Desk) -> impl IntoView {
     let doses = desk.watch(|_, plan| {
         plan.assessment()
             .and_then(|found| found.schedule.as_ref())

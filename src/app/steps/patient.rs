@@ -1,6 +1,6 @@
 //! The visit, and who is treated.
 
-use leptos::html::{details, div, summary, table, tbody, td, th, tr};
+use leptos::html::{details, div, p, summary, table, tbody, td, th, tr};
 use leptos::prelude::*;
 
 use super::{group, pair};
@@ -18,6 +18,8 @@ pub fn body(desk: Desk) -> impl IntoView {
         group(
             "Patient",
             (
+                p().class("hint before-pair")
+                    .child("Measured for this cycle. Actual weight, never an ideal or adjusted one."),
                 pair((number(desk, NumberField::Height), number(desk, NumberField::Weight))),
                 formulas(desk),
                 choice(desk, ChoiceField::AgeBy),

@@ -55,7 +55,7 @@ fn live_item(
 ) -> impl IntoView {
     let shown = desk.watch(move |_, plan| number(plan).unwrap_or_else(|| "not known yet".to_owned()));
     li().child((
-        span().child((words, strong().child(live("nowrap", move || shown.get())), ".")),
+        span().child((words, strong().child(live("", move || shown.get())), ".")),
         span().class("tag").attr("translate", "no").child(source),
     ))
 }

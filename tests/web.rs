@@ -1,46 +1,236 @@
-//! The wasm in a browser, without the page around it: what boot.js relies on.
+//! The page's parts in a real browser: what a key press does to the boxes, the echo and the plan.
 #![cfg(target_arch = "wasm32")]
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs)]
 
-use wasm_bindgen::prelude::*;
+use inotuzumab::app::App;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-fn document() -> web_sys::Document {
-    web_sys::window().and_then(|window| window.document()).expect("a browser has a document")
+/// The aid in an element of its own; gone when dropped.
+struct Aid {
+    root: HtmlElement,
+    handle: Option<Box<dyn std::any::Any>>,
 }
 
-/// An element on the page with the aid in it.
-fn mounted(build: &str) -> web_sys::HtmlElement {
-    let place: web_sys::HtmlElement = document().create_element("div").expect("a div").unchecked_into();
-    document().body().expect("a body").append_child(&place).expect("the div is on the page");
-    inotuzumab::browser::mount(place.clone(), build.to_owned(), js_sys::Function::new_no_args(""));
-    place
+impl Drop for Aid {
+    fn drop(&mut self) {
+        self.handle.take();
+        self.root.remove();
+    }
+}
+
+async fn open() -> Aid {
+    let _ = window().location().set_hash("");
+    let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    document().body().unwrap().append_child(&root).unwrap();
+    let handle: UnmountHandle<_> = mount_to(root.clone(), App);
+    settle().await;
+    Aid { root, handle: Some(Box::new(handle)) }
+}
+
+/// Lets every effect of the last event run.
+async fn settle() {
+    for _ in 0..3 {
+        leptos::task::tick().await;
+    }
+}
+
+impl Aid {
+    fn find(&self, css: &str) -> Element {
+        self.root.query_selector(css).unwrap().unwrap_or_else(|| panic!("{css} is not on the page"))
+    }
+
+    fn has(&self, css: &str) -> bool {
+        self.root.query_selector(css).unwrap().is_some()
+    }
+
+    fn text(&self, css: &str) -> String {
+        self.find(css).text_content().unwrap_or_default()
+    }
+
+    fn output(&self, testid: &str) -> String {
+        self.text(&format!("[data-testid={testid}]"))
+    }
+
+    fn input(&self, id: &str) -> HtmlInputElement {
+        self.find(&format!("#{id}")).unchecked_into()
+    }
+
+    /// One key after the other, as a hand types.
+    async fn types(&self, id: &str, text: &str) {
+        let input = self.input(id);
+        input.set_value("");
+        for key in text.chars() {
+            input.set_value(&format!("{}{key}", input.value()));
+            fire(&input, "input");
+            settle().await;
+        }
+    }
+
+    async fn chooses(&self, name: &str, value: &str) {
+        let radio: HtmlElement = self.find(&format!("input[name={name}][value='{value}']")).unchecked_into();
+        radio.click();
+        settle().await;
+    }
+
+    async fn presses(&self, css: &str) {
+        self.find(css).unchecked_into::<HtmlElement>().click();
+        settle().await;
+    }
+}
+
+fn fire(target: &Element, name: &str) {
+    let how = EventInit::new();
+    how.set_bubbles(true);
+    target.dispatch_event(&Event::new_with_event_init_dict(name, &how).unwrap()).unwrap();
 }
 
 #[wasm_bindgen_test]
-fn mount_draws_into_the_element_it_is_given_and_nowhere_else() {
-    let body = document().body().expect("a body");
-    let before = body.child_element_count();
-    let place = mounted("a build");
-    assert!(place.child_element_count() > 0, "nothing was drawn");
-    assert_eq!(body.child_element_count(), before + 1, "something was drawn beside the element");
-    place.remove();
+async fn a_comma_stays_and_is_echoed_as_a_point() {
+    let aid = open().await;
+    aid.types("weight", "70,5").await;
+    assert_eq!(aid.input("weight").value(), "70,5");
+    assert_eq!(aid.text("#weight-echo"), "70.5 kg ≈ 155.43 lb");
 }
 
 #[wasm_bindgen_test]
-fn the_page_says_which_build_it_is() {
-    let place = mounted("1.2.3-abcdef");
-    assert!(place.outer_html().contains("1.2.3-abcdef"), "the build id is not on the page");
-    place.remove();
+async fn two_readings_are_asked_and_the_answer_counts() {
+    let aid = open().await;
+    aid.types("height", "170").await;
+    aid.types("weight", "70,125").await;
+    assert!(aid.text("#weight-ask").contains("70.125 kg"), "{}", aid.text("#weight-ask"));
+    assert!(!aid.has("[data-testid=dose]"), "nothing is computed from an open question");
+    aid.presses("#weight-ask button").await;
+    assert_eq!(aid.input("weight").value(), "70,125");
+    assert_eq!(aid.text("#weight-ask"), "");
+    assert_eq!(aid.output("bsa"), "1.82 m²");
 }
 
-/// A page and a frame, or two custom elements: each has a walk of its own.
 #[wasm_bindgen_test]
-fn two_aids_on_one_page_do_not_disturb_each_other() {
-    let (one, two) = (mounted("one"), mounted("two"));
-    one.remove();
-    assert!(two.child_element_count() > 0, "the second went with the first");
-    two.remove();
+async fn the_unit_toggle_keeps_the_text_and_converts_in_sight() {
+    let aid = open().await;
+    aid.types("weight", "154").await;
+    aid.chooses("weight-unit", "[lb_av]").await;
+    assert_eq!(aid.input("weight").value(), "154");
+    assert_eq!(aid.text("#weight-echo"), "154 lb ≈ 69.85 kg");
+}
+
+#[wasm_bindgen_test]
+async fn the_plan_follows_every_key() {
+    let aid = open().await;
+    aid.types("height", "170").await;
+    aid.types("weight", "70").await;
+    assert_eq!((aid.output("dose").as_str(), aid.output("withdraw").as_str()), ("1.456 mg", "5.824 mL"));
+    aid.types("weight", "7").await;
+    assert_eq!(aid.output("bsa"), "0.57 m²", "as soon as the 0 is gone, so is the dose for 70");
+    aid.types("weight", "").await;
+    fire(&aid.input("weight"), "input");
+    settle().await;
+    assert!(!aid.has("[data-testid=dose]"), "no weight, no dose");
+}
+
+#[wasm_bindgen_test]
+async fn a_planned_dose_says_that_it_is_not_released() {
+    let aid = open().await;
+    aid.types("height", "170").await;
+    aid.types("weight", "70").await;
+    assert_eq!(aid.output("decision"), "Incomplete");
+    assert!(aid.output("dose-state").contains("not released"));
+}
+
+#[wasm_bindgen_test]
+async fn a_why_opens_to_the_working_and_the_source() {
+    let aid = open().await;
+    aid.types("height", "170").await;
+    aid.types("weight", "70").await;
+    assert!(!aid.has(".dose-why .chain"));
+    aid.presses(".dose-why > summary").await;
+    // `toggle` comes as a task of its own.
+    for _ in 0..50 {
+        if aid.has(".dose-why .chain") {
+            break;
+        }
+        pause().await;
+    }
+    let chain = aid.text(".dose-why .chain");
+    for part in ["170 cm × 70 kg", "1.82 m²", "0.8 mg/m² × 1.82 m²", "US PI 3/2024 section 2.1", "DOSE-01"] {
+        assert!(chain.contains(part), "{part} is not in: {chain}");
+    }
+    aid.types("weight", "71").await;
+    assert!(aid.text(".dose-why .chain").contains("170 cm × 71 kg"), "an open why follows, too");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_not_answered_is_missing_and_nothing_is_chosen_for_the_user() {
+    let aid = open().await;
+    let chosen = aid.root.query_selector_all("main input[type=radio]:checked").unwrap();
+    let names: Vec<String> = (0..chosen.length())
+        .map(|index| chosen.item(index).unwrap().unchecked_into::<HtmlInputElement>().name())
+        .collect();
+    assert_eq!(names, ["height-unit", "weight-unit", "bsa-formula", "age-by", "visit"]);
+    assert!(aid.text("[data-testid=open]").contains("Sex"));
+    aid.chooses("sex", "female").await;
+    assert!(!aid.text("[data-testid=open]").contains("Sex"));
+    aid.presses("#sex .clear").await;
+    assert!(aid.text("[data-testid=open]").contains("Sex"), "an answer taken back is missing again");
+}
+
+#[wasm_bindgen_test]
+async fn continue_points_to_what_is_open_before_it_goes_on() {
+    let aid = open().await;
+    aid.presses(".way-on button").await;
+    assert!(aid.text("#open-questions").contains("Height"));
+    assert_eq!(aid.text("#height-error .msg-text"), "Needed for the decision.");
+    assert!(aid.text(".way-on button").starts_with("Continue without"));
+    aid.types("height", "170").await;
+    assert!(!aid.text("#open-questions").contains("Height"), "the list follows");
+}
+
+#[wasm_bindgen_test]
+async fn a_day_with_two_readings_is_asked() {
+    let aid = open().await;
+    aid.types("birth-date", "02/03/1980").await;
+    assert_eq!(aid.text("#birth-date-ask p"), "Day or month first?");
+    aid.presses("#birth-date-ask button").await;
+    assert!(aid.text("#birth-date-echo").starts_with("Sunday 3 February 1980"), "{}", aid.text("#birth-date-echo"));
+}
+
+#[wasm_bindgen_test]
+async fn text_swapped_by_a_translator_does_not_leave_an_old_number() {
+    let aid = open().await;
+    aid.types("height", "170").await;
+    aid.types("weight", "70").await;
+    for output in ["dose", "bsa", "withdraw", "decision"] {
+        let element = aid.find(&format!("[data-testid={output}]"));
+        let inner = element.first_element_child().unwrap_or(element);
+        inner.set_text_content(Some("swapped"));
+    }
+    aid.types("weight", "80").await;
+    assert!(aid.output("dose").starts_with("1.552"), "{}", aid.output("dose"));
+    assert_eq!(aid.output("bsa"), "1.94 m²");
+    assert_eq!(aid.output("withdraw"), "6.208 mL");
+}
+
+#[wasm_bindgen_test]
+async fn a_new_patient_leaves_nothing_behind() {
+    let aid = open().await;
+    aid.types("height", "170").await;
+    aid.types("weight", "70").await;
+    aid.presses(".bar .quiet-button").await;
+    aid.presses(".dialog .next").await;
+    assert_eq!(aid.input("height").value(), "");
+    assert!(!aid.has("[data-testid=dose]"));
+}
+
+/// One turn of the browser's own task queue.
+async fn pause() {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 10);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
 }

@@ -256,42 +256,41 @@ fn limits(desk: Desk) -> impl IntoView {
 
 /// Latest dilution.
 pub const DILUTE_BY: Row = Row {
-    label: "Dilute",
+    label: "Dilute by",
     testid: "dilute-by",
     path: "preparation.dilute_by",
-    value: |plan| at(plan, |prepared| prepared.dilute_by, dosing::DILUTE_WITHIN_H, WITHIN),
+    value: |plan| at(plan, |prepared| prepared.dilute_by, dosing::DILUTE_WITHIN_H, FIRST_VIAL),
 };
 /// Latest start.
 pub const START_BY: Row = Row {
-    label: "Start",
+    label: "Start by",
     testid: "start-by",
     path: "preparation.start_by",
-    value: |plan| at(plan, |prepared| prepared.start_by, dosing::START_WITHIN_H, WITHIN),
+    value: |plan| at(plan, |prepared| prepared.start_by, dosing::START_WITHIN_H, FIRST_VIAL),
 };
 /// Latest end.
 pub const END_BY: Row = Row {
-    label: "End of infusion",
+    label: "End by",
     testid: "end-by",
     path: "preparation.end_by",
-    value: |plan| at(plan, |prepared| prepared.end_by, dosing::END_WITHIN_H, WITHIN),
+    value: |plan| at(plan, |prepared| prepared.end_by, dosing::END_WITHIN_H, FIRST_VIAL),
 };
 /// Observation.
 pub const OBSERVE: Row = Row {
-    label: "Observe",
+    label: "Observe until",
     testid: "observe-until",
     path: "preparation.observe_until",
-    value: |plan| at(plan, |prepared| prepared.observe_until, dosing::OBSERVE_H, AFTER_END),
+    value: |plan| at(plan, |prepared| prepared.observe_until, dosing::OBSERVE_H, END),
 };
 
-/// How a limit reads as a length and as a time of day.
-type Words = (fn(u8) -> String, &'static str);
-const WITHIN: Words = (|hours| format!("within {hours} h"), "by");
-const AFTER_END: Words = (|hours| format!("{hours} h after the end"), "until");
+/// What a limit counts from, as said until that time is known.
+const FIRST_VIAL: &str = "first vial";
+const END: &str = "end";
 
-fn at(plan: &Plan, which: fn(&Prepared) -> Option<Moment>, hours: u8, (length, before): Words) -> Option<String> {
+fn at(plan: &Plan, which: fn(&Prepared) -> Option<Moment>, hours: u8, from: &str) -> Option<String> {
     let day = plan.case.as_ref()?.date;
     let moment = plan.preparation().and_then(which);
-    Some(moment.map_or_else(|| length(hours), |moment| format!("{before} {}", date::clock_on(moment, day))))
+    Some(moment.map_or_else(|| format!("{from} + {hours} h"), |moment| date::clock_on(moment, day)))
 }
 
 /// The days ahead.
@@ -377,5 +376,5 @@ counselled! {
     /// Breastfeeding.
     NO_BREASTFEEDING, "No breastfeeding until", "counselling-breastfeeding", no_breastfeeding_until;
     /// VOD.
-    VOD_WATCH, "Watch for VOD until", "counselling-vod", vod_watch_until;
+    VOD_WATCH, "Watch for VOD until", "vod-watch", vod_watch_until;
 }

@@ -234,7 +234,7 @@ answers! {
     VOD = ["none" "Never", "resolved" "Earlier, mild or moderate, now resolved", "severe" "Earlier, confirmed severe", "ongoing" "Ongoing"];
     PREGNANCY = ["not_pregnant" "Tested, not pregnant", "pregnant" "Pregnant", "unknown" "Not tested"];
     HSCT = ["planned" "Planned", "not_planned" "Not planned", "undecided" "Undecided"];
-    BLASTS_BY = ["share" "White cells and the share of blasts", "count" "The absolute blast count"];
+    BLASTS_BY = ["share" "A share of the white cells", "count" "An absolute blast count"];
     CONTAINER = ["bag" "Infusion bag", "syringe" "Syringe"];
 }
 

@@ -195,8 +195,8 @@ impl Serialize for Day {
 
 impl Read for Day {
     fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
-        let number = Whole::<0, { u32::MAX }>::read(node, at, faults)?;
-        let day = Self::from_number(number.get());
+        let number = Whole::<0, { u64::MAX }>::read(node, at, faults)?;
+        let day = u32::try_from(number.get()).ok().and_then(Self::from_number);
         if day.is_none() {
             faults.add(Fault::OutOfRange, at, format!("{} is not a dosing day: 1, 8 or 15", number.get()));
         }
@@ -357,7 +357,7 @@ records! {
         /// Philadelphia chromosome.
         may philadelphia: Marker,
         /// Tyrosine kinase inhibitors that failed.
-        may tki_failed: Whole<0, { u32::MAX }>,
+        may tki_failed: Whole<0, { u64::MAX }>,
     }
 
     /// What went before.
@@ -387,7 +387,7 @@ records! {
     /// A cycle begun.
     Cycle {
         /// 1, 2, 3 …
-        need number: Whole<1, { u32::MAX }>,
+        need number: Whole<1, { u64::MAX }>,
         /// 21 (the first cycle only) or 28 days.
         may length_days: CycleLength,
         /// Doses given.
@@ -399,7 +399,7 @@ records! {
         /// Reduction in this cycle.
         may reduction: Reduction,
         /// Longest interruption in it for non-hematologic toxicity, days.
-        may interruption_days: Whole<0, { u32::MAX }>,
+        may interruption_days: Whole<0, { u64::MAX }>,
         /// Response as judged at its end, or `assessment`.
         may response: Response,
         /// The data to judge it from.
@@ -435,7 +435,7 @@ records! {
     /// Today.
     Visit [Default] {
         /// Cycle of the dose in question.
-        may cycle: Whole<1, { u32::MAX }>,
+        may cycle: Whole<1, { u64::MAX }>,
         /// Day of the dose in question.
         may day: Day,
         /// White cells.

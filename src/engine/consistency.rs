@@ -80,7 +80,7 @@ fn alternatives(case: &Case) -> Verdict {
 /// Cycles are numbered 1, 2, 3 …; doses go up in day within a cycle and in date throughout, none after the visit.
 fn cycles(case: &Case) -> Verdict {
     let mut last: Option<Date> = None;
-    for ((index, cycle), number) in case.cycles.iter().enumerate().zip(1_u32..) {
+    for ((index, cycle), number) in case.cycles.iter().enumerate().zip(1_u64..) {
         conflict_if(cycle.number.get() != number, format!("cycles[{index}].number"), "cycles are numbered 1, 2, 3 …")?;
         let mut last_day: Option<Day> = None;
         for (dose, given) in cycle.doses.iter().enumerate() {

@@ -23,7 +23,7 @@ pub struct Facts<'c> {
     /// The case.
     pub case: &'c Case,
     /// Cycle of the dose in question.
-    pub cycle: Option<u32>,
+    pub cycle: Option<u64>,
     /// Its day.
     pub day: Option<Day>,
     /// The cycles before it, oldest first.
@@ -106,7 +106,7 @@ impl<'c> Facts<'c> {
 
     /// Completed years at the visit.
     #[must_use]
-    pub fn age(&self) -> Option<u32> {
+    pub fn age(&self) -> Option<u64> {
         age_at(&self.case.patient, self.case.date)
     }
 
@@ -225,9 +225,9 @@ impl<'c> Facts<'c> {
 
 /// Completed years at `day`, from either way of giving the age.
 #[must_use]
-pub fn age_at(patient: &Patient, day: Date) -> Option<u32> {
+pub fn age_at(patient: &Patient, day: Date) -> Option<u64> {
     match (patient.birth_date, patient.age_years) {
-        (Some(born), _) => born.completed_years_at(day),
+        (Some(born), _) => born.completed_years_at(day).map(u64::from),
         (None, years) => years.map(|years| years.get()),
     }
 }
@@ -342,9 +342,9 @@ impl Ladder {
     /// Climbs through the cycles before; a reduction once in force stays. What the previous cycle's record lacks is
     /// needed and never assumed away; an older cycle counts with what it records, because the previous cycle's record
     /// carries what was in force by then.
-    fn of(before: &[Cycle], own: Option<&Cycle>, cycle: Option<u32>) -> Self {
+    fn of(before: &[Cycle], own: Option<&Cycle>, cycle: Option<u64>) -> Self {
         let interrupted =
-            |cycle: &Cycle| cycle.interruption_days.map(|days| i64::from(days.get()) >= limit::REDUCE_DAYS);
+            |cycle: &Cycle| cycle.interruption_days.map(|days| days.get() >= limit::REDUCE_DAYS.unsigned_abs());
         let Some((previous, older)) = before.split_last() else {
             let rung = Rung::default().recorded(own.and_then(|own| own.reduction));
             return Self { possible: vec![rung], complete: cycle == Some(1) };

@@ -106,7 +106,7 @@ fn later_cycles(facts: &Facts, list: &mut List) {
     }
 }
 
-fn previous_cycle(previous: &Cycle, cycle: u32, hsct: Option<Hsct>, list: &mut List) {
+fn previous_cycle(previous: &Cycle, cycle: u64, hsct: Option<Hsct>, list: &mut List) {
     let at = |member: &str| format!("cycles[{}].{member}", cycle - 2);
     list.need(given_on(previous, Day::D1).is_some(), at("doses"));
     match &previous.assessment {

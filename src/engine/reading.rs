@@ -204,27 +204,27 @@ fn decimal(text: &str) -> Result<Decimal, &'static str> {
 /// A whole number from `MIN` to `MAX`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
-pub struct Whole<const MIN: u32, const MAX: u32>(u32);
+pub struct Whole<const MIN: u64, const MAX: u64>(u64);
 
-impl<const MIN: u32, const MAX: u32> Whole<MIN, MAX> {
+impl<const MIN: u64, const MAX: u64> Whole<MIN, MAX> {
     /// The number, if it lies within the limits.
     #[must_use]
-    pub fn new(value: u32) -> Option<Self> {
+    pub fn new(value: u64) -> Option<Self> {
         (MIN..=MAX).contains(&value).then_some(Self(value))
     }
     /// The number.
     #[must_use]
-    pub fn get(self) -> u32 {
+    pub fn get(self) -> u64 {
         self.0
     }
 }
 
-impl<const MIN: u32, const MAX: u32> Read for Whole<MIN, MAX> {
+impl<const MIN: u64, const MAX: u64> Read for Whole<MIN, MAX> {
     fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
         let number = Decimal::read(node, at, faults)?;
-        let whole = number.is_integer().then(|| u32::try_from(number).ok()).flatten().and_then(Self::new);
+        let whole = number.is_integer().then(|| u64::try_from(number).ok()).flatten().and_then(Self::new);
         if whole.is_none() {
-            let limits = if MAX == u32::MAX { format!("of {MIN} or more") } else { format!("from {MIN} to {MAX}") };
+            let limits = if MAX == u64::MAX { format!("of {MIN} or more") } else { format!("from {MIN} to {MAX}") };
             faults.add(Fault::OutOfRange, at, format!("{number} is not a whole number {limits}"));
         }
         whole
@@ -323,7 +323,7 @@ impl<U: Limits> Read for Given<U> {
             Some(Given { value: value?, unit: unit? })
         })?;
         if let Some(fault) = U::fault(given) {
-            faults.add(Fault::OutOfRange, at, fault);
+            faults.add(Fault::OutOfRange, &Path::Member(at, "value"), fault);
             return None;
         }
         Some(given)

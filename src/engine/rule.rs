@@ -229,8 +229,8 @@ impl Serialize for Basis {
     }
 }
 
-impl From<u32> for Fact {
-    fn from(count: u32) -> Self {
+impl From<u64> for Fact {
+    fn from(count: u64) -> Self {
         Self::Number(count.into(), "")
     }
 }

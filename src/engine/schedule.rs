@@ -47,11 +47,12 @@ fn counted(facts: &Facts, row: &ScheduledDose) -> Option<Date> {
     if row.given.is_some() {
         return row.given;
     }
-    match facts.day?.cmp(&row.day) {
-        std::cmp::Ordering::Less => Some(row.planned),
-        std::cmp::Ordering::Equal if row.day == Day::D1 => Some(row.planned),
-        std::cmp::Ordering::Equal => Some(facts.case.date),
-        std::cmp::Ordering::Greater => None,
+    match facts.day {
+        Some(today) if today > row.day => None,
+        Some(today) if today == row.day && row.day != Day::D1 => Some(facts.case.date),
+        Some(_) => Some(row.planned),
+        // Which day is due is not said: only a planned day that has not passed is still to come.
+        None => (row.planned >= facts.case.date).then_some(row.planned),
     }
 }
 

@@ -30,7 +30,7 @@ fn patient(walk: &Walk, case: &mut Case) {
     let patient = &mut case.patient;
     patient.birth_date = walk.date(DateField::Birth).value().filter(|_| walk.applies(FieldId::Date(DateField::Birth)));
     patient.age_years =
-        number(walk, NumberField::Age, &walk.numbers.age).and_then(|years| Whole::new(u32::try_from(years).ok()?));
+        number(walk, NumberField::Age, &walk.numbers.age).and_then(|years| Whole::new(u64::try_from(years).ok()?));
     patient.sex = chosen(walk, ChoiceField::Sex).and_then(Sex::from_word);
     patient.height = given(&walk.numbers.height);
     patient.weight = given(&walk.numbers.weight);
@@ -47,7 +47,7 @@ fn disease(walk: &Walk, case: &mut Case) {
     disease.cd22 = chosen(walk, ChoiceField::Cd22).and_then(Marker::from_word);
     disease.philadelphia = chosen(walk, ChoiceField::Philadelphia).and_then(Marker::from_word);
     disease.tki_failed = number(walk, NumberField::TkiFailed, &walk.numbers.tki_failed)
-        .and_then(|count| Whole::new(u32::try_from(count).ok()?));
+        .and_then(|count| Whole::new(u64::try_from(count).ok()?));
 }
 
 fn history(walk: &Walk, case: &mut Case) {

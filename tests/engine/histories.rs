@@ -29,7 +29,7 @@ fn day_1_of(cycle: u32) -> Date {
 
 fn assessed(case: &mut Case, cycle: u32, day: Day) -> Assessment {
     case.date = day_1_of(cycle).plus_days(day.offset());
-    case.visit.cycle = Whole::new(cycle);
+    case.visit.cycle = Whole::new(cycle.into());
     case.visit.day = Some(day);
     assess(case).expect("a consistent course")
 }
@@ -50,13 +50,13 @@ fn walk(course: &mut Course, cycle: u32, in_response: bool, outcomes: &[Outcome]
     let (share, responded) = (course.share, course.responded);
     for (response, mrd, reduction, interrupted) in outcomes {
         course.case.cycles.push(Cycle {
-            number: Whole::new(cycle).expect("a number"),
+            number: Whole::new(cycle.into()).expect("a number"),
             length_days: Some(inotuzumab::engine::case::CycleLength::Days28),
             doses: doses.clone(),
             anc_day1: None,
             platelets_day1: None,
             reduction: Some(*reduction),
-            interruption_days: Whole::new(*interrupted),
+            interruption_days: Whole::new((*interrupted).into()),
             response: Some(*response),
             assessment: None,
             mrd: Some(*mrd),
@@ -105,7 +105,7 @@ fn given_doses(course: &mut Course, cycle: u32, in_response: bool) -> Vec<GivenD
 
 fn blank(cycle: u32) -> Cycle {
     Cycle {
-        number: Whole::new(cycle).expect("a number"),
+        number: Whole::new(cycle.into()).expect("a number"),
         length_days: None,
         doses: Vec::new(),
         anc_day1: None,

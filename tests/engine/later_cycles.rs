@@ -232,6 +232,16 @@ fn windows_and_the_next_cycle_follow_the_doses_given() {
 }
 
 #[test]
+fn a_dose_still_to_come_keeps_its_distance_even_when_the_day_due_is_not_said() {
+    let unsaid = |date: &str| {
+        let doses = json!([{"number": 1, "doses": [{"day": 1, "date": "2023-03-11"}]}]);
+        day_8().without("visit.day").set("date", date).set("cycles", doses).assess()
+    };
+    assert_eq!(unsaid("2023-03-12").text("schedule.doses.2.earliest"), "2023-03-24", "day 8 is to come on 2023-03-18");
+    assert_eq!(unsaid("2023-03-20").text("schedule.doses.2.earliest"), "2023-03-23", "day 8 has passed");
+}
+
+#[test]
 fn a_new_cycle_waits_for_the_length_of_the_last() {
     assert_eq!(second_cycle("cr").set("date", "2026-12-13").assess().severity("SCHED-06"), Some("hold"));
     assert_eq!(second_cycle("cr").assess().severity("SCHED-06"), None);

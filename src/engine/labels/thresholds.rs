@@ -36,11 +36,11 @@ pub const QTCF_HOLD: Milliseconds = Milliseconds(dec!(500));
 pub const QTCF_RISE: Milliseconds = Milliseconds(dec!(60));
 
 /// Completed years from which the US label speaks of children (ELIG-04, -05).
-pub const CHILD_YEARS: u32 = 1;
+pub const CHILD_YEARS: u64 = 1;
 /// Completed years from which the EU label applies (ELIG-06, -07).
-pub const ADULT_YEARS: u32 = 18;
+pub const ADULT_YEARS: u64 = 18;
 /// Completed years above which benefit and risk are weighed (GER-01).
-pub const OLDER_YEARS: u32 = 65;
+pub const OLDER_YEARS: u64 = 65;
 
 /// Interruption from which the next dose is left out (INT-02).
 pub const OMIT_DAYS: i64 = 7;
@@ -50,11 +50,11 @@ pub const REDUCE_DAYS: i64 = 14;
 pub const LONGEST_DAYS: i64 = 28;
 
 /// Cycles before a transplant (HSCT-01).
-pub const CYCLES_BEFORE_HSCT: u32 = 2;
+pub const CYCLES_BEFORE_HSCT: u64 = 2;
 /// Cycles by which CR or CRi must be there (HSCT-06).
-pub const CYCLES_TO_RESPOND: u32 = 3;
+pub const CYCLES_TO_RESPOND: u64 = 3;
 /// Cycles at most (HSCT-05).
-pub const CYCLES_AT_MOST: u32 = 6;
+pub const CYCLES_AT_MOST: u64 = 6;
 
 /// Share of the BSA in use by which the five formulas may differ (BSA-13).
 pub const BSA_SPREAD: Decimal = dec!(0.05);

@@ -101,7 +101,7 @@ rules! {
         say "The patient is {age_years} years old. The dose stays the same; the risk of liver injury is higher above 65.";
 }
 
-fn age(years: u32) -> Basis {
+fn age(years: u64) -> Basis {
     Basis::none().with("age_years", years)
 }
 

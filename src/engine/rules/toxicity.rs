@@ -4,9 +4,9 @@ use crate::engine::case::{Toxicity, ToxicityKind};
 use crate::engine::rule::{Basis, rules};
 
 /// Grade from which an infusion reaction ends treatment (IRR-02).
-const SEVERE_REACTION: u32 = 3;
+const SEVERE_REACTION: u64 = 3;
 /// Grade from which another toxicity holds the dose (MODNH-05).
-const HOLDING_GRADE: u32 = 2;
+const HOLDING_GRADE: u64 = 2;
 
 rules! {
     /// Liver toxicity that ends treatment.
@@ -50,11 +50,11 @@ rules! {
         say "An infusion reaction of grade {grade} has occurred. Treatment ends here for good.";
 }
 
-fn grade_of(toxicity: &Toxicity, kind: ToxicityKind) -> Option<u32> {
+fn grade_of(toxicity: &Toxicity, kind: ToxicityKind) -> Option<u64> {
     (toxicity.kind == kind).then_some(toxicity.grade?.get())
 }
 
-fn mild_reaction(toxicity: &Toxicity) -> Option<u32> {
+fn mild_reaction(toxicity: &Toxicity) -> Option<u64> {
     grade_of(toxicity, ToxicityKind::InfusionReaction).filter(|grade| (1..SEVERE_REACTION).contains(grade))
 }
 
@@ -62,6 +62,6 @@ fn resolved(toxicity: &Toxicity) -> bool {
     toxicity.resolved == Some(true)
 }
 
-fn graded(grade: u32) -> Basis {
+fn graded(grade: u64) -> Basis {
     Basis::none().with("grade", grade)
 }

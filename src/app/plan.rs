@@ -85,11 +85,12 @@ fn dose(desk: Desk) -> impl IntoView {
 
 fn dose_head(desk: Desk) -> impl IntoView {
     let state = desk.watch(|_, plan| {
-        if plan.released() { "Dose for cycle 1, day 1" } else { "Planned for cycle 1, day 1, not released" }
+        let visit = plan.visit().unwrap_or_default();
+        if plan.released() { format!("Dose for {visit}") } else { format!("Planned for {visit}, not released") }
     });
     let number = desk.watch(|_, plan| plan.dose().map(|dose| dose.mg.0.normalize().to_string()).unwrap_or_default());
     (
-        span().class("dose-label").attr("data-testid", "dose-state").child(live("", move || state.get().to_owned())),
+        span().class("dose-label").attr("data-testid", "dose-state").child(live("", move || state.get())),
         span()
             .class("dose-value")
             .attr("data-testid", "dose")

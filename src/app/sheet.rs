@@ -19,6 +19,7 @@ struct Head {
     verdict: Verdict,
     dose: Option<String>,
     released: bool,
+    visit: String,
     day: String,
     printable: bool,
 }
@@ -28,6 +29,7 @@ fn head(plan: &Plan) -> Head {
         verdict: plan.verdict(),
         dose: plan.dose().map(|dose| dose.mg.to_string()),
         released: plan.released(),
+        visit: plan.visit().unwrap_or_else(|| "visit not known".to_owned()),
         day: plan.case.as_ref().map(|case| date::in_words(case.date)).unwrap_or_default(),
         printable: plan.unacknowledged.is_empty(),
     }
@@ -61,7 +63,7 @@ pub fn sheet(desk: Desk) -> impl IntoView {
 }
 
 fn title(head: Head) -> impl IntoView {
-    let Head { verdict, dose, released, day, .. } = head;
+    let Head { verdict, dose, released, visit, day, .. } = head;
     let dose_words = match (&dose, released) {
         (Some(_), true) => "Dose",
         (Some(_), false) => "Planned, not released",
@@ -69,7 +71,7 @@ fn title(head: Head) -> impl IntoView {
     };
     section().class("sheet-head").child((
         div().class("sheet-title").child((
-            h2().child("Inotuzumab ozogamicin, cycle 1, day 1"),
+            h2().child(format!("Inotuzumab ozogamicin, {visit}")),
             p().child(day),
             p().class("tag").child(format!("US label 3/2024 · rules {}", labels::RULES)),
         )),
@@ -98,7 +100,7 @@ fn findings(reasons: Vec<Reason>) -> impl IntoView {
 }
 
 fn worked(numbers: Vec<Number>) -> impl IntoView {
-    let line = |Number { label, line }: Number| {
+    let line = |Number { label, line, .. }: Number| {
         let how = line.worked.unwrap_or(line.formula);
         let source =
             if line.unverified { format!("{} (confirm against your label)", line.source) } else { line.source };

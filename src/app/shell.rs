@@ -19,7 +19,6 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
     follow_address(desk);
     let dialog = NodeRef::<html::Dialog>::new();
     div().class("aid").attr("data-testid", "app").attr("data-build", build.clone()).child((
-        a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the question"),
         bar(desk, dialog),
         div().class("frame").child((navigation(desk), content(desk), plan::plan(desk))),
         foot(build),
@@ -39,11 +38,12 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
             let _ = dialog.show_modal();
         }
     };
-    let visit = desk.watch(|walk, _| {
+    let visit = desk.watch(|walk, plan| {
         let day = walk.visit_date().map(crate::walk::date::with_weekday).unwrap_or_default();
-        if walk.chose(crate::walk::ChoiceField::Visit, "first") { format!("Cycle 1, day 1 · {day}") } else { day }
+        plan.visit().map_or_else(|| day.clone(), |visit| format!("{day} · {visit}"))
     });
     header().class("bar").child((
+        a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the question"),
         b().child("Inotuzumab ozogamicin"),
         span().class("edition").child(format!("US label 3/2024 · rules {}", labels::RULES)),
         span()
@@ -147,6 +147,7 @@ fn follow_address(desk: Desk) {
         // After the step is drawn.
         request_animation_frame(move || {
             page::reveal(&link_id(step));
+            page::set_title(step.name());
             let aim = desk.aimed_at();
             if !aim.is_some_and(|id| page::focus(&id)) {
                 page::to_top();

@@ -41,6 +41,13 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Puts what is in view in front of the name of the page, for whoever hears the title or looks for the tab.
+pub fn set_title(what: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(&format!("{what} – Inotuzumab ozogamicin: dosing aid"));
+    }
+}
+
 /// Scrolls to the top.
 pub fn to_top() {
     if let Some(window) = web_sys::window() {

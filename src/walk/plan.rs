@@ -2,7 +2,7 @@
 
 use super::case::to_case;
 use super::date;
-use super::field::{self, ChoiceField, DateField, FieldId};
+use super::field::{self, DateField, FieldId};
 use super::state::Walk;
 use super::steps::{self, Step};
 use super::why::source;
@@ -139,6 +139,13 @@ impl Plan {
         self.assessment()?.preparation.as_ref()
     }
 
+    /// The visit in words: `cycle 1, day 1`.
+    #[must_use]
+    pub fn visit(&self) -> Option<String> {
+        let visit = &self.case.as_ref()?.visit;
+        Some(format!("cycle {}, {}", visit.cycle?.get(), visit.day?))
+    }
+
     /// Whether the dose may be given. The engine says so, and no entry is left that the engine has not seen.
     #[must_use]
     pub fn released(&self) -> bool {
@@ -219,17 +226,17 @@ impl Plan {
             _ => true,
         };
         let done = visited && needs == 0 && worst.is_none() && complete;
-        StepState { step, here: walk.here == step, visited, needs, worst, done, note: self.note(walk, step) }
+        StepState { step, here: walk.here == step, visited, needs, worst, done, note: self.note(step) }
     }
 
-    fn note(&self, walk: &Walk, step: Step) -> String {
+    fn note(&self, step: Step) -> String {
         let from = |text: Option<String>| text.unwrap_or_default();
         let prepared = self.preparation();
         match step {
             Step::Patient => {
                 from(self.assessment().and_then(|a| a.bsa.as_ref()).map(|bsa| pretty(&bsa.m2.to_string())))
             }
-            Step::Dose if walk.chose(ChoiceField::Visit, "first") => "cycle 1, day 1".to_owned(),
+            Step::Dose => from(self.visit()),
             Step::Preparation => from(prepared.map(|prepared| vials(prepared.vials.0))),
             Step::Infusion => from(prepared.and_then(|prepared| prepared.rate_ml_per_h).map(|rate| rate.to_string())),
             _ => String::new(),
@@ -303,8 +310,7 @@ fn contradicted(walk: &Walk, path: &str) -> FieldId {
 
 /// The order of the questions within a step, as the page asks them.
 pub(super) fn place(field: FieldId) -> usize {
-    use super::field::{NumberField as N, TimeField as T};
-    use ChoiceField as C;
+    use super::field::{ChoiceField as C, NumberField as N, TimeField as T};
     const ORDER: &[FieldId] = &[
         FieldId::Date(DateField::Visit),
         FieldId::Choice(C::Visit),

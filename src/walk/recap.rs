@@ -7,6 +7,7 @@ use super::plan::{Plan, pretty};
 use super::state::Walk;
 use super::steps::Step;
 use super::why::{Line, chain};
+use crate::engine::case::Sex;
 
 /// An answer, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +58,8 @@ fn answer(walk: &Walk, field: FieldId) -> Option<String> {
 pub struct Number {
     /// What it is.
     pub label: &'static str,
+    /// Its path in the assessment.
+    pub path: &'static str,
     /// How it came to be; its result is the number.
     pub line: Line,
 }
@@ -85,6 +88,11 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         ("No breastfeeding until", "counselling.no_breastfeeding_until"),
         ("Watch for VOD until", "counselling.vod_watch_until"),
     ];
+    let other_sex = match plan.case.as_ref().and_then(|case| case.patient.sex) {
+        Some(Sex::Female) => &["counselling.contraception_male_until"][..],
+        Some(Sex::Male) => &["counselling.contraception_female_until", "counselling.no_breastfeeding_until"],
+        None => &[],
+    };
     // The trace keeps steps of numbers that were withdrawn later; what the assessment does not state is not printed.
     let stated = |path: &str| match path.split('.').next().unwrap_or_default() {
         "dose" => found.dose.is_some(),
@@ -96,8 +104,8 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
     let line = |path: &str| chain(&found.trace, path, plan.profile()).pop();
     PATHS
         .iter()
-        .filter(|(_, path)| stated(path))
-        .filter_map(|(label, path)| Some(Number { label, line: line(path)? }))
+        .filter(|(_, path)| stated(path) && !other_sex.contains(path))
+        .filter_map(|(label, path)| Some(Number { label, path, line: line(path)? }))
         .collect()
 }
 

@@ -1,26 +1,19 @@
 //! What the patient is told.
 
-use leptos::html::{li, p, section, span, ul};
+use leptos::html::{li, p, section, span, strong, ul};
 use leptos::prelude::*;
 
 use super::group;
 use crate::app::components::choice::choice;
 use crate::app::desk::Desk;
 use crate::walk::ChoiceField;
-use crate::walk::recap;
+use crate::walk::recap::{self, Number};
 
 /// The questions of the step, and what to say.
 pub fn body(desk: Desk) -> impl IntoView {
-    let known = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.counselling.is_some()));
     (
         choice(desk, ChoiceField::Breastfeeding),
-        group("Dates", move || {
-            if known.get() {
-                p().class("quiet").child("Counted from today’s dose. They stand in the plan, each with its reason. Each holds through the day before.").into_any()
-            } else {
-                p().class("quiet").child("The dates count from a dose that is given. They appear in the plan as soon as nothing stands against today’s.").into_any()
-            }
-        }),
+        group("Dates", dates(desk)),
         group("To say", ul().class("work").child((
             item("Liver: call at once for yellow skin or eyes, pain under the right ribs, a swollen belly or rapid weight gain.", "VOD-02"),
             item("Blood: call for fever, signs of infection, bruising or bleeding.", "MON-05"),
@@ -31,6 +24,34 @@ pub fn body(desk: Desk) -> impl IntoView {
         ))),
         group("To watch", monitoring(desk)),
     )
+}
+
+/// The dates of this patient, as soon as there are any.
+fn dates(desk: Desk) -> impl IntoView {
+    let dates = desk.watch(|_, plan| {
+        let numbers = recap::numbers(plan).into_iter();
+        numbers.filter(|number| number.path.starts_with("counselling.")).collect::<Vec<_>>()
+    });
+    move || {
+        let dates = dates.get();
+        if dates.is_empty() {
+            let words =
+                "The dates count from a dose that is given. They appear as soon as nothing stands against today’s.";
+            return p().class("quiet").child(words).into_any();
+        }
+        let line = |Number { label, line, .. }: Number| {
+            li().child((
+                span()
+                    .child((format!("{label} "), strong().class("nowrap").attr("translate", "no").child(line.result))),
+                span().class("tag").attr("translate", "no").child(line.source),
+            ))
+        };
+        (
+            p().class("quiet").child("Counted from today’s dose. Each holds through the day before."),
+            ul().class("work").child(dates.into_iter().map(line).collect_view()),
+        )
+            .into_any()
+    }
 }
 
 fn item(words: &'static str, source: &'static str) -> impl IntoView {

@@ -44,6 +44,7 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
         .attr("novalidate", "")
         .attr("autocomplete", "off")
         .class(format!("step-form step-{}", step.slug()))
+        .on(ev::click, only_once)
         .on(ev::submit, move |event| {
             event.prevent_default();
             go_on(desk, step);
@@ -56,6 +57,13 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
             findings(desk, step),
             way_on(desk, step),
         ))
+}
+
+/// The second click of a double click was meant for what the first one has already changed or taken away.
+fn only_once(event: ev::MouseEvent) {
+    if event.detail() > 1 {
+        event.prevent_default();
+    }
 }
 
 /// The first press points out what is open; when that is known, or nothing is open, it goes on.

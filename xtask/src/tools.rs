@@ -70,7 +70,7 @@ fn is(program: &Path, version: &str) -> bool {
     ask(program, &["--version"]).is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-/// A tool from crates.io: the one on the PATH if it is the very version, else the cached one, else compiled now.
+/// A tool published as a crate: the one on the PATH if it is the very version, else the cached one, else compiled now.
 /// Returns the folder to put on the PATH, or nothing when it is there already.
 fn from_crate(name: &str, version: &str, flags: &[&str], what_for: &str) -> Outcome<Option<PathBuf>> {
     let program = name.trim_end_matches("-cli");
@@ -85,7 +85,7 @@ fn from_crate(name: &str, version: &str, flags: &[&str], what_for: &str) -> Outc
         let install = ["install", name, "--version", &exact, "--force", "--root"];
         run(
             cargo().args(install).arg(&place).args(flags).env_remove("CARGO_TARGET_DIR"),
-            &format!("Installing {name} {version} from crates.io"),
+            &format!("Compiling {name} {version} from its published crate"),
         )?;
     }
     Ok(Some(folder))

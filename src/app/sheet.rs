@@ -107,21 +107,15 @@ fn worked(numbers: Vec<Number>) -> impl IntoView {
         tr().child((
             th().attr("scope", "row").child(label),
             td().class("result").child(line.result),
-            td().child(how),
-            td().class("tag").child(source),
+            td().child((span().class("how").child(how), span().class("tag").child(source))),
         ))
     };
+    let heads = ["Number", "Result", "Working, rule and source"];
     (!numbers.is_empty()).then(|| {
         table().class("ruled numbers").child((
             caption().child("Numbers, each with its working"),
-            thead().child(
-                tr().child(
-                    ["Number", "Result", "Working", "Rule and source"]
-                        .map(|title| th().attr("scope", "col").child(title))
-                        .into_iter()
-                        .collect_view(),
-                ),
-            ),
+            thead()
+                .child(tr().child(heads.map(|head| th().attr("scope", "col").child(head)).into_iter().collect_view())),
             tbody().child(numbers.into_iter().map(line).collect_view()),
         ))
     })

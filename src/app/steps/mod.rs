@@ -45,6 +45,7 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
         .attr("autocomplete", "off")
         .class(format!("step-form step-{}", step.slug()))
         .on(ev::click, only_once)
+        .on(ev::keydown, not_held)
         .on(ev::submit, move |event| {
             event.prevent_default();
             go_on(desk, step);
@@ -62,6 +63,13 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
 /// The second click of a double click was meant for what the first one has already changed or taken away.
 fn only_once(event: ev::MouseEvent) {
     if event.detail() > 1 {
+        event.prevent_default();
+    }
+}
+
+/// A key that is held down says yes once.
+fn not_held(event: ev::KeyboardEvent) {
+    if event.repeat() && event.key() == "Enter" {
         event.prevent_default();
     }
 }

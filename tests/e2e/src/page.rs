@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(25);
 
+/// Longer than colours take to change.
+const FADE: Duration = Duration::from_millis(300);
+
 /// The widths (and heights) at which the page is looked at: phone, tablet, desktop.
 pub const SIZES: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 900)];
 
@@ -37,6 +40,8 @@ pub mod key {
     pub const UP: &str = "\u{e013}";
     pub const RIGHT: &str = "\u{e014}";
     pub const DOWN: &str = "\u{e015}";
+    /// Selects all that stands in the field, so that what is typed next replaces it.
+    pub const REPLACE: &str = if cfg!(target_os = "macos") { "\u{e03d}a\u{e000}" } else { "\u{e009}a\u{e000}" };
     pub(super) const SELECT_ALL: &str = if cfg!(target_os = "macos") { "\u{e03d}a" } else { "\u{e009}a" };
 }
 
@@ -170,7 +175,11 @@ impl Page {
     /// Presses a key, or types text, wherever the focus is. Keys are in [`key`]: `page.key(key::TAB)`.
     pub async fn key(&self, keys: &str) {
         let at = self.client.active_element().await.expect("something has the focus");
-        at.send_keys(keys).await.unwrap_or_else(|error| panic!("key {keys:?}: {error}"));
+        if at.send_keys(keys).await.is_err() {
+            // The page redrew what had the focus between the two calls; nothing has been pressed yet.
+            let now = self.client.active_element().await.expect("something has the focus");
+            now.send_keys(keys).await.unwrap_or_else(|error| panic!("key {keys:?}: {error}"));
+        }
     }
 
     /// What the element with the focus is called: label, text or name.
@@ -335,6 +344,7 @@ impl Page {
             self.size(width, height).await;
             for theme in [Theme::Light, Theme::Dark] {
                 self.theme(theme).await;
+                tokio::time::sleep(FADE).await;
                 self.picture(&format!("{name}-{width}-{theme}")).await;
             }
         }

@@ -1,0 +1,291 @@
+//! The clinical walks: what a person types, and what the page then says, to the last digit.
+//!
+//! The expected words and numbers are the dossier's, written here by hand; nothing is computed.
+
+use e2e::{Page, Setup, Theme, key};
+
+/// Everything on the step of the patient, for the visit of 23 November 2026.
+async fn patient(page: &Page, height: &str, weight: &str, born: &str, sex: &str) {
+    page.fill("Height", height).await;
+    page.fill("Weight", weight).await;
+    page.choose("Age is given as", "By birth date").await;
+    page.fill("Birth date", born).await;
+    page.choose("Sex", sex).await;
+    page.fill("Date of this visit", "2026-11-23").await;
+    page.choose("Which dose is due?", "Cycle 1, day 1: the first dose").await;
+    page.press("Continue").await;
+}
+
+/// Relapsed, CD22 positive, nothing in the history.
+async fn eligible(page: &Page) {
+    page.choose("Diagnosis", "B-cell precursor ALL").await;
+    page.choose("Where does the disease stand?", "Relapsed").await;
+    page.choose("CD22 on the blasts", "Positive").await;
+    page.choose("Philadelphia chromosome", "Negative").await;
+    page.choose("Hypersensitive to inotuzumab ozogamicin or an excipient?", "No").await;
+    page.choose("Veno-occlusive disease of the liver (VOD)", "Never").await;
+    page.choose("Serious ongoing liver disease?", "No").await;
+    page.choose("Stem cell transplant afterwards", "Not planned").await;
+    page.press("Continue").await;
+}
+
+/// White cells and the share of blasts.
+async fn blasts(page: &Page, white_cells: &str, percent: &str) {
+    page.choose("The laboratory reports", "A share of the white cells").await;
+    page.fill("White cells", white_cells).await;
+    page.fill("Blasts among them", percent).await;
+    page.press("Continue").await;
+}
+
+/// Results that hold nothing.
+async fn good_results(page: &Page) {
+    for (label, value) in [
+        ("Neutrophils (ANC)", "2.1"),
+        ("Platelets", "80"),
+        ("Total bilirubin", "0.8"),
+        ("Bilirubin, upper limit of normal", "1.2"),
+        ("AST", "30"),
+        ("AST, upper limit of normal", "40"),
+        ("ALT", "30"),
+        ("ALT, upper limit of normal", "40"),
+        ("QTcF", "410"),
+    ] {
+        page.fill(label, value).await;
+    }
+    page.choose("Electrolytes checked?", "Yes").await;
+    page.choose("Any risk of QT prolongation?", "No").await;
+    page.press("Continue").await;
+}
+
+async fn premedicated(page: &Page) {
+    for class in ["Corticosteroid given?", "Antipyretic given?", "Antihistamine given?"] {
+        page.choose(class, "Yes").await;
+    }
+    page.press("Continue").await;
+}
+
+/// EX01: an adult of 170 cm and 70 kg, from height and weight to vials, millilitres, dates and counselling.
+#[tokio::test]
+async fn ex01_adult_from_height_and_weight_to_counselling() {
+    let page = e2e::open().await;
+    page.gallery("walk-1-empty").await;
+    patient(&page, "170", "70", "1980-02-29", "Male").await;
+    page.expect("bsa", "1.82 m²").await;
+    page.expect("dose", "1.456 mg").await;
+    page.expect("decision", "Incomplete").await;
+    page.gallery("walk-2-eligibility").await;
+    eligible(&page).await;
+    blasts(&page, "9.8", "95").await;
+    page.gallery("walk-3-results").await;
+    good_results(&page).await;
+    premedicated(&page).await;
+
+    page.expect("decision", "Give").await;
+    page.expect("dose", "1.456 mg").await;
+    page.expect("vials", "2").await;
+    page.expect("withdraw", "5.824 mL").await;
+    page.expect("diluent", "44.176 mL").await;
+    page.expect("total", "50 mL").await;
+    page.expect("concentration", "0.02912 mg/mL").await;
+    page.expect("rate", "50 mL/h").await;
+    page.expect("dose-day-8", "Mon 30 Nov").await;
+    page.expect("dose-day-15", "Mon 7 Dec").await;
+    page.expect("next-cycle", "Mon 14 Dec").await;
+    page.expect("counselling-male", "23 Apr 2027").await;
+    page.expect("vod-watch", "18 Jan 2027").await;
+    page.gallery("walk-4-preparation").await;
+
+    page.choose("What is the dose given from?", "Infusion bag").await;
+    page.fill("First vial reconstituted at", "9:00").await;
+    page.expect("dilute-by", "13:00").await;
+    page.expect("start-by", "16:00").await;
+    page.expect("end-by", "17:00").await;
+    page.press("Continue").await;
+    page.press("Continue").await;
+    page.gallery("walk-5-counselling").await;
+    page.press("Continue").await;
+    page.gallery("walk-6-summary").await;
+    page.print("walk-6-summary").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// Why 1.456 mg: the chain opens in place, from the inputs to the source.
+#[tokio::test]
+async fn a_number_opens_its_why() {
+    let page = e2e::open().await;
+    patient(&page, "170", "70", "1980-02-29", "Male").await;
+    page.expect("dose", "1.456 mg").await;
+    page.js("document.querySelector('.dose summary').click()").await;
+    for words in ["170 cm", "70 kg", "0.8 mg/m²", "1.82 m²", "US PI 3/2024", "2.1"] {
+        page.expect_text(words).await;
+    }
+    page.gallery("why-dose").await;
+}
+
+/// EX05: a toddler. The bag is too thin: held, the dose shown as not released, and the volumes that would do.
+#[tokio::test]
+async fn ex05_toddler_is_held_for_the_concentration() {
+    let page = e2e::open().await;
+    patient(&page, "76", "9.8", "2025-08-01", "Male").await;
+    eligible(&page).await;
+    blasts(&page, "9.8", "95").await;
+    good_results(&page).await;
+    premedicated(&page).await;
+    page.expect("decision", "Hold").await;
+    page.expect("bsa", "0.45 m²").await;
+    page.expect("dose", "0.36 mg").await;
+    page.expect("concentration", "0.0072 mg/mL").await;
+    assert!(page.read("dose-state").await.contains("not released"), "{}", page.read("dose-state").await);
+    page.expect("volume-range", "A total volume from 3.6 to 36 mL keeps this dose inside the range.").await;
+    page.gallery("toddler").await;
+
+    page.choose("What is the dose given from?", "Syringe").await;
+    page.fill("Total volume", "10").await;
+    page.expect("decision", "Give").await;
+    page.expect("concentration", "0.036 mg/mL").await;
+    page.expect("rate", "10 mL/h").await;
+}
+
+/// EX11: the blast count decides, not the white count, and exactly 10,000 is a note.
+#[tokio::test]
+async fn ex11_blasts_over_ten_thousand_hold() {
+    let page = e2e::open().await;
+    patient(&page, "170", "70", "1980-02-29", "Male").await;
+    eligible(&page).await;
+    page.choose("The laboratory reports", "A share of the white cells").await;
+    page.fill("White cells", "25").await;
+    page.fill("Blasts among them", "41").await;
+    page.expect("decision", "Hold").await;
+    page.expect_text("10,250 blasts per mm").await;
+    page.gallery("cytoreduction-hold").await;
+    page.fill("Blasts among them", "40").await;
+    page.expect("decision", "Incomplete").await;
+    page.expect_text("Exactly 10,000 blasts per mm").await;
+}
+
+/// The whole walk with the keyboard alone: Tab, arrows, space, Enter and the typed text.
+#[tokio::test]
+async fn the_whole_walk_by_keyboard() {
+    let page = e2e::open().await;
+    let field = async |label: &str, text: &str| {
+        page.tab_to(label).await;
+        page.key(text).await;
+    };
+    // In a group of radio buttons Tab reaches the first; the arrows choose. One Tab leaves the group before.
+    let radio = async |first: &str, downs: usize| {
+        page.key(key::TAB).await;
+        page.tab_to(first).await;
+        page.key(" ").await;
+        for _ in 0..downs {
+            page.key(key::DOWN).await;
+        }
+    };
+    let go_on = async || {
+        page.tab_to("Continue").await;
+        page.key(key::ENTER).await;
+    };
+
+    field("Height", "170").await;
+    field("Weight", "70").await;
+    radio("By birth date", 0).await;
+    field("Birth date", "1980-02-29").await;
+    radio("Female", 1).await;
+    page.tab_to("Date of this visit").await;
+    page.key(&format!("{}2026-11-23", key::REPLACE)).await;
+    radio("Cycle 1, day 1", 0).await;
+    go_on().await;
+
+    radio("B-cell precursor ALL", 0).await;
+    radio("Relapsed", 0).await;
+    radio("Positive", 0).await;
+    radio("Negative", 0).await;
+    radio("Yes", 1).await;
+    radio("Never", 0).await;
+    radio("Yes", 1).await;
+    radio("Planned", 1).await;
+    go_on().await;
+
+    radio("A share of the white cells", 0).await;
+    field("White cells", "9,8").await;
+    field("Blasts among them", "95").await;
+    go_on().await;
+
+    for (label, text) in [
+        ("Neutrophils (ANC)", "2,1"),
+        ("Platelets", "80"),
+        ("Total bilirubin", ".8"),
+        ("Bilirubin, upper limit of normal", "1.2"),
+        ("AST", "30"),
+        ("AST, upper limit of normal", "40"),
+        ("ALT", "30"),
+        ("ALT, upper limit of normal", "40"),
+    ] {
+        field(label, text).await;
+    }
+    radio("Yes", 1).await;
+    field("QTcF", "410").await;
+    radio("Yes", 0).await;
+    radio("Yes", 1).await;
+    go_on().await;
+
+    for _class in ["corticosteroid", "antipyretic", "antihistamine"] {
+        radio("Yes", 0).await;
+    }
+    go_on().await;
+
+    page.expect("decision", "Give").await;
+    page.expect("dose", "1.456 mg").await;
+    page.expect("diluent", "44.176 mL").await;
+    for _step in ["preparation", "infusion", "counselling"] {
+        go_on().await;
+    }
+    page.expect_text("Everything on one sheet").await;
+}
+
+/// What was typed stays, whatever the unit; the conversion stands beside it.
+#[tokio::test]
+async fn a_unit_never_overwrites_what_was_typed() {
+    let page = e2e::open().await;
+    page.fill("Weight", "154").await;
+    page.choose("Unit of Weight", "lb").await;
+    assert_eq!(page.value("Weight").await, "154");
+    page.expect_text("69.85 kg").await;
+    page.fill("Weight", "70,5").await;
+    page.choose("Unit of Weight", "kg").await;
+    assert_eq!(page.value("Weight").await, "70,5");
+    page.expect_text("70.5 kg").await;
+}
+
+/// An ambiguous comma is asked, not guessed, and nothing is computed from it meanwhile.
+#[tokio::test]
+async fn an_ambiguous_comma_is_asked() {
+    let page = e2e::open().await;
+    patient(&page, "170", "70", "1980-02-29", "Male").await;
+    page.go("#patient").await;
+    page.expect("dose", "1.456 mg").await;
+    page.fill("Height", "1,700").await;
+    page.wait("the dose is withdrawn", || async { !page.shows("dose").await }).await;
+    assert_eq!(page.value("Height").await, "1,700");
+}
+
+/// A phone, dark: nothing is wider than the screen, on any step.
+#[tokio::test]
+async fn no_step_scrolls_sideways_on_a_phone() {
+    let page = Setup::new().size(320, 640).open().await;
+    page.theme(Theme::Dark).await;
+    for step in [
+        "patient",
+        "eligibility",
+        "cytoreduction",
+        "dose",
+        "premedication",
+        "preparation",
+        "infusion",
+        "counselling",
+        "summary",
+    ] {
+        page.go(&format!("#{step}")).await;
+        let wide = page.js("return document.documentElement.scrollWidth - window.innerWidth").await;
+        assert!(wide.as_i64().is_some_and(|pixels| pixels <= 0), "{step} is {wide} px too wide");
+    }
+}

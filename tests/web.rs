@@ -49,8 +49,9 @@ impl Aid {
         self.root.query_selector(css).unwrap().is_some()
     }
 
+    /// As a reader sees it: the space between a number and its unit does not break, and looks like any other.
     fn text(&self, css: &str) -> String {
-        self.find(css).text_content().unwrap_or_default()
+        self.find(css).text_content().unwrap_or_default().replace('\u{a0}', " ")
     }
 
     fn output(&self, testid: &str) -> String {

@@ -54,6 +54,7 @@ pub fn class(tone: Tone) -> &'static str {
 
 fn band(desk: Desk) -> impl IntoView {
     let verdict = desk.watch(|_, plan| plan.verdict());
+    let reason = desk.watch(|_, plan| plan.first_reason());
     let tone = move || verdict.with(|verdict: &Verdict| verdict.tone);
     div().class(move || format!("band {}", class(tone()))).child((
         icon(move || Icon::from(tone())),
@@ -66,6 +67,8 @@ fn band(desk: Desk) -> impl IntoView {
             ),
             p().attr("data-testid", "decision-detail")
                 .child(live("", move || verdict.with(|verdict| verdict.detail.clone()))),
+            // Where the list of reasons is folded away, the first stays in view.
+            move || reason.get().map(|words| p().class("band-reason").attr("translate", "no").child(words)),
         )),
     ))
 }

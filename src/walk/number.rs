@@ -29,6 +29,8 @@ use std::fmt::Write as _;
 
 use rust_decimal::{Decimal, dec};
 
+use crate::engine::rule::grouped;
+
 /// Longest text that is looked at. A longer one is a paste of something else.
 const LONGEST: usize = 100;
 /// Most significant digits, leading and trailing zeros not counted, that the engine takes.
@@ -314,20 +316,7 @@ pub fn read_answered(text: &str, field: &FieldSpec, answer: Decimal) -> Entry {
 /// A number and its unit as the page writes them: `70 kg`, `4.5 × 10⁹/L`.
 #[must_use]
 pub fn quantity(value: Decimal, unit: UnitSpec) -> String {
-    let number = plain(value);
-    let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
-    let mut out = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        let left = whole.len().saturating_sub(place);
-        if whole.len() > 4 && place > 0 && left.is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
+    let mut out = grouped(value);
     if !unit.label.is_empty() {
         out.push_str(if unit.label.starts_with("10") { " × " } else { " " });
         out.push_str(unit.label);

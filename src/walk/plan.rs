@@ -180,6 +180,16 @@ impl Plan {
         Verdict { tone, word, detail }
     }
 
+    /// The first sentence of the weightiest reason against the dose, for where there is room for one line.
+    #[must_use]
+    pub fn first_reason(&self) -> Option<String> {
+        let blocking = |severity| self.of_severity(severity).next();
+        let reason = blocking(Severity::Stop).or_else(|| blocking(Severity::Hold))?;
+        // A point followed by a space ends a sentence; one inside a number does not.
+        let sentence = reason.text.split_once(". ").map_or(reason.text.as_str(), |(first, _)| first);
+        Some(format!("{}.", sentence.trim_end_matches('.')))
+    }
+
     fn count(&self, severity: Severity) -> usize {
         self.reasons.iter().filter(|reason| reason.severity == severity).count()
     }
@@ -382,7 +392,26 @@ fn reason(finding: &Finding, profile: Profile) -> Reason {
 pub fn pretty(text: &str) -> String {
     let units =
         text.replace("m2", "m²").replace("mm3", "mm³").replace("x10^9/L", "× 10⁹/L").replace(" x ULN", " × ULN");
-    with_dates_in_words(&units)
+    bound(&with_dates_in_words(&units))
+}
+
+/// The units that never stand alone at the start of a line.
+const UNITS: [&str; 15] =
+    ["mg/m²", "mg/mL", "mg/dL", "mg", "mL/h", "mL", "m²", "µmol/L", "U/L", "cm", "kg", "ms", "h", "vial", "× 10⁹/L"];
+
+/// A number and its unit in one piece: the space between them does not break.
+fn bound(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(' ') {
+        let number = before.ends_with(|last: char| last.is_ascii_digit());
+        let unit = UNITS.iter().any(|unit| after.starts_with(unit));
+        out.push_str(before);
+        out.push(if number && unit { '\u{a0}' } else { ' ' });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `2026-11-23` becomes `23 Nov 2026`, `2026-11-23T13:05` becomes `13:05 on 23 Nov 2026`.

@@ -325,5 +325,8 @@ fn every_number_of_the_plan_has_its_why() {
         assert_eq!(chain.len(), lines, "{path}: {chain:#?}");
     }
     let last = why::chain(&found.trace, "dose.mg", plan.profile()).pop().unwrap();
-    assert_eq!((last.result.as_str(), last.worked.as_deref()), ("1.456 mg", Some("0.8 mg/m² × 1.82 m²")));
+    assert_eq!(
+        (last.result.as_str(), last.worked.as_deref()),
+        ("1.456\u{a0}mg", Some("0.8\u{a0}mg/m² × 1.82\u{a0}m²"))
+    );
 }

@@ -78,7 +78,7 @@ fn line(dose: ScheduledDose) -> impl IntoView {
     tr().child((
         th().attr("scope", "row").child(dose.day.number().to_string()),
         td().child(dose.mg_per_m2.map(|level| pretty(&level.to_string()))),
-        td().child(dose.mg.map_or_else(|| "not yet".to_owned(), |mg| mg.to_string())),
+        td().child(dose.mg.map_or_else(|| "not yet".to_owned(), |mg| pretty(&mg.to_string()))),
         td().child(date::with_weekday(dose.planned)),
         td().child(window),
     ))

@@ -10,7 +10,7 @@ use crate::app::components::number::number;
 use crate::app::components::typed::time;
 use crate::app::desk::Desk;
 use crate::app::plan::out_of_range;
-use crate::walk::plan::{Plan, vials};
+use crate::walk::plan::{Plan, pretty, vials};
 use crate::walk::{ChoiceField, NumberField, TimeField};
 
 /// The questions of the step, and the work.
@@ -53,7 +53,8 @@ fn live_item(
     number: fn(&Plan) -> Option<String>,
     source: &'static str,
 ) -> impl IntoView {
-    let shown = desk.watch(move |_, plan| number(plan).unwrap_or_else(|| "not known yet".to_owned()));
+    let shown =
+        desk.watch(move |_, plan| number(plan).map_or_else(|| "not known yet".to_owned(), |text| pretty(&text)));
     li().child((
         span().child((words, strong().child(live("", move || shown.get())), ".")),
         span().class("tag").attr("translate", "no").child(source),

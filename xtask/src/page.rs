@@ -14,6 +14,7 @@ const BUILD: &str = "__BUILD__";
 pub fn build() -> Outcome<PathBuf> {
     let root = root();
     let dist = root.join("dist");
+    let _turn = take_turn(&root)?;
     let id = stamp::of_sources(&root)?;
     if stamp::of_page(&dist).as_deref() == Some(&id) {
         say(&format!("The page in dist/ is up to date (build {id})"));
@@ -38,6 +39,15 @@ pub fn build() -> Outcome<PathBuf> {
     finish(&raw, &dist, &id)?;
     report(&dist, &id);
     Ok(dist)
+}
+
+/// Waits for another build of this checkout to end; the turn ends with the file that is returned.
+fn take_turn(root: &Path) -> Outcome<fs::File> {
+    let file = root.join("target/page.lock");
+    fs::create_dir_all(root.join("target"))
+        .and_then(|()| fs::File::create(&file))
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|error| format!("{} cannot be locked ({error}).", file.display()))
 }
 
 /// Compiler flags that keep the folders of this machine out of the wasm: two machines make the same bytes, and the page

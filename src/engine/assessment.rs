@@ -69,6 +69,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Ids of the disagreements between sources that touch its rule.
+    #[must_use]
+    pub fn disagreements(&self) -> &'static [&'static str] {
+        self.rule.disagreements
+    }
+
     /// The words, with the values put in.
     #[must_use]
     pub fn message(&self) -> String {
@@ -272,13 +278,17 @@ impl Serialize for FindingFor<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(finding, profile) = self;
         let grounds = &finding.rule.grounds;
-        let mut out = serializer.serialize_struct("Finding", 6)?;
+        let disagreements = finding.disagreements();
+        let mut out = serializer.serialize_struct("Finding", 6 + usize::from(!disagreements.is_empty()))?;
         out.serialize_field("rule", grounds.id)?;
         out.serialize_field("severity", &finding.severity)?;
         out.serialize_field("message", &finding.message())?;
         out.serialize_field("basis", &finding.basis)?;
         out.serialize_field("sources", &SourcesFor(grounds, *profile))?;
         out.serialize_field("confidence", &grounds.confidence)?;
+        if !disagreements.is_empty() {
+            out.serialize_field("disagreements", disagreements)?;
+        }
         out.end()
     }
 }

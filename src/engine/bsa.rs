@@ -5,17 +5,10 @@ use rust_decimal::Decimal;
 use super::assessment::Bsa;
 use super::case::{BsaFormula, Patient};
 use super::derivation::{Formula, Trace, term};
-use super::labels::sources::OWN_BSA;
-use super::rule::{Confidence, Grounds};
+use super::numbers::{BSA_01, BSA_02, BSA_03, BSA_04, BSA_05};
+use super::rule::Grounds;
 use super::units::{Centimetres, Kilograms, SquareMetres};
 use super::wide::mosteller_hundredths;
-
-macro_rules! grounds {
-    ($($name:ident = $id:literal;)+) => {$(
-        const $name: Grounds = Grounds { id: $id, sources: &[OWN_BSA], confidence: Confidence::A };
-    )+};
-}
-grounds! { MOSTELLER = "BSA-01"; DU_BOIS = "BSA-02"; HAYCOCK = "BSA-03"; GEHAN_GEORGE = "BSA-04"; BOYD = "BSA-05"; }
 
 /// The five values and the one in use; `None` when height or weight is absent.
 pub(crate) fn body_surface_area(patient: &Patient, trace: &mut Trace) -> Option<Bsa> {
@@ -42,15 +35,15 @@ pub(crate) fn body_surface_area(patient: &Patient, trace: &mut Trace) -> Option<
 fn how(formula: BsaFormula, cm: Centimetres, kg: Kilograms) -> (&'static str, &'static Grounds, Formula) {
     let (h, w) = (term("height", cm), term("weight", kg));
     match formula {
-        BsaFormula::Mosteller => ("bsa.all.mosteller", &MOSTELLER, Formula::Mosteller(h, w)),
-        BsaFormula::DuBois => ("bsa.all.du_bois", &DU_BOIS, Formula::PowerLaw("0.007184 × h^0.725 × w^0.425", h, w)),
-        BsaFormula::Haycock => ("bsa.all.haycock", &HAYCOCK, Formula::PowerLaw("0.024265 × h^0.3964 × w^0.5378", h, w)),
+        BsaFormula::Mosteller => ("bsa.all.mosteller", &BSA_01, Formula::Mosteller(h, w)),
+        BsaFormula::DuBois => ("bsa.all.du_bois", &BSA_02, Formula::PowerLaw("0.007184 × h^0.725 × w^0.425", h, w)),
+        BsaFormula::Haycock => ("bsa.all.haycock", &BSA_03, Formula::PowerLaw("0.024265 × h^0.3964 × w^0.5378", h, w)),
         BsaFormula::GehanGeorge => {
-            ("bsa.all.gehan_george", &GEHAN_GEORGE, Formula::PowerLaw("0.0235 × h^0.42246 × w^0.51456", h, w))
+            ("bsa.all.gehan_george", &BSA_04, Formula::PowerLaw("0.0235 × h^0.42246 × w^0.51456", h, w))
         }
         BsaFormula::Boyd => {
             let law = "0.0003207 × h^0.3 × g^(0.7285 − 0.0188 log g), g = 1000 w,";
-            ("bsa.all.boyd", &BOYD, Formula::PowerLaw(law, h, w))
+            ("bsa.all.boyd", &BSA_05, Formula::PowerLaw(law, h, w))
         }
     }
 }

@@ -4,18 +4,9 @@ use super::case::{Day, Reduction, Response};
 use super::derivation::Trace;
 use super::facts::Facts;
 use super::labels::dosing;
-use super::labels::sources::{EU_4_2, OWN_READING, US_2_1, US_2_3};
-use super::rule::{Confidence, Grounds};
+use super::numbers::{DOSE_01, DOSE_02, DOSE_03, RED_01};
+use super::rule::Grounds;
 use super::units::{MgPerM2, Milligrams};
-
-/// Dose levels of cycle 1.
-const DOSE_01: Grounds = Grounds { id: "DOSE-01", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
-/// Dose levels after CR or CRi.
-const DOSE_02: Grounds = Grounds { id: "DOSE-02", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
-/// Dose levels without CR or CRi.
-const DOSE_03: Grounds = Grounds { id: "DOSE-03", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
-/// The even spread of 25 % less.
-const RED_01: Grounds = Grounds { id: "RED-01", sources: &[US_2_3, EU_4_2, OWN_READING], confidence: Confidence::M };
 
 /// A day's dose before anything is said about giving it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,47 +4,16 @@ use super::assessment::Prepared;
 use super::case::{Container, Preparation};
 use super::derivation::{Formula, Trace, term};
 use super::labels::dosing;
-use super::labels::sources::{EU_4_2, EU_6_3, EU_6_6, OWN_READING, PROTOCOL_BAG, PROTOCOL_HANDLING, US_2_2, US_2_4};
-use super::rule::{Confidence, Grounds};
+use super::numbers::{INF_02, OBS_01, RECON_04, RECON_08, RECON_12, TIME_03};
+use super::rule::Grounds;
+use super::rules::preparation::{DIL_02, DIL_03, DIL_05, TIME_01, TIME_02};
 use super::units::{MgPerMl, Milligrams, Millilitres};
-
-macro_rules! grounds {
-    ($($(#[$doc:meta])* $name:ident = $id:literal, $confidence:ident, [$($source:ident)+];)+) => {$(
-        $(#[$doc])*
-        const $name: Grounds = Grounds { id: $id, sources: &[$($source),+], confidence: Confidence::$confidence };
-    )+};
-}
-
-grounds! {
-    /// 0.25 mg in each mL after reconstitution.
-    WITHDRAW = "RECON-12", D, [US_2_4 EU_6_6];
-    /// Vials from the unrounded volume.
-    VIALS = "RECON-04", D, [US_2_4 EU_6_6 OWN_READING];
-    /// Drug and diluent together make the total.
-    TOTAL = "DIL-02", A, [US_2_4 EU_6_6];
-    /// What a bag may hold per mL.
-    BAG = "DIL-03", S, [PROTOCOL_BAG];
-    /// What a syringe may hold per mL.
-    SYRINGE = "DIL-05", B, [PROTOCOL_BAG];
-    /// Over one hour.
-    RATE = "INF-02", A, [US_2_4 EU_4_2];
-    /// A vial is for one patient and one day.
-    UNUSED = "RECON-08", A, [US_2_4];
-    /// Dilution within 4 h.
-    DILUTE_BY = "TIME-01", A, [US_2_4 EU_6_3];
-    /// Start within 7 h, so that the end is within 8 h.
-    START_BY = "TIME-03", D, [US_2_4 EU_6_3];
-    /// End within 8 h.
-    END_BY = "TIME-02", A, [US_2_4 EU_6_3];
-    /// Observation for at least 1 h.
-    OBSERVE = "OBS-01", A, [US_2_2 EU_4_2 PROTOCOL_HANDLING];
-}
 
 /// Concentrations a container may have, and the rule that says so.
 fn range(container: Container) -> ((MgPerMl, MgPerMl), &'static Grounds) {
     match container {
-        Container::Bag => (dosing::BAG_RANGE, &BAG),
-        Container::Syringe => (dosing::SYRINGE_RANGE, &SYRINGE),
+        Container::Bag => (dosing::BAG_RANGE, &DIL_03.grounds),
+        Container::Syringe => (dosing::SYRINGE_RANGE, &DIL_05.grounds),
     }
 }
 
@@ -60,18 +29,23 @@ fn container(preparation: Option<&Preparation>) -> (Container, Option<Millilitre
 pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trace: &mut Trace) -> Prepared {
     let withdraw = trace.quotient(
         "preparation.withdraw_ml",
-        &WITHDRAW,
+        &RECON_12,
         ("dose", dose),
         ("reconstituted concentration", dosing::RECONSTITUTED),
     );
-    let vials = trace.vials("preparation.vials", &VIALS, withdraw, dosing::PER_VIAL);
+    let vials = trace.vials("preparation.vials", &RECON_04, withdraw, dosing::PER_VIAL);
     let content = vials * dosing::PER_VIAL_MG;
-    let unused = trace.difference("preparation.unused_mg", &UNUSED, ("drug in the vials", content), ("dose", dose));
+    let unused = trace.difference("preparation.unused_mg", &RECON_08, ("drug in the vials", content), ("dose", dose));
 
     let (container, total) = container(preparation);
     let ((low, high), range_grounds) = range(container);
     let diluent = total.filter(|total| withdraw <= *total).map(|total| {
-        trace.difference("preparation.diluent_ml", &TOTAL, ("total volume", total), ("withdraw volume", withdraw))
+        trace.difference(
+            "preparation.diluent_ml",
+            &DIL_02.grounds,
+            ("total volume", total),
+            ("withdraw volume", withdraw),
+        )
     });
     let concentration = total.map(|total| {
         let (a, b) = (term("dose", dose), term("total volume", total));
@@ -80,7 +54,7 @@ pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trac
     });
     let rate = total.map(|total| {
         let time = ("infusion time", dosing::INFUSION);
-        trace.quotient("preparation.rate_ml_per_h", &RATE, ("total volume", total), time)
+        trace.quotient("preparation.rate_ml_per_h", &INF_02, ("total volume", total), time)
     });
     let smallest =
         trace.quotient("preparation.total_ml_range[0]", range_grounds, ("dose", dose), ("highest concentration", high));
@@ -112,16 +86,16 @@ fn times(prepared: &mut Prepared, preparation: &Preparation, trace: &mut Trace) 
     if let Some(start) = preparation.reconstituted_at {
         let from = ("reconstituted", start);
         prepared.dilute_by =
-            Some(trace.hours_after("preparation.dilute_by", &DILUTE_BY, from, dosing::DILUTE_WITHIN_H));
-        prepared.start_by = Some(trace.hours_after("preparation.start_by", &START_BY, from, dosing::START_WITHIN_H));
-        prepared.end_by = Some(trace.hours_after("preparation.end_by", &END_BY, from, dosing::END_WITHIN_H));
+            Some(trace.hours_after("preparation.dilute_by", &TIME_01.grounds, from, dosing::DILUTE_WITHIN_H));
+        prepared.start_by = Some(trace.hours_after("preparation.start_by", &TIME_03, from, dosing::START_WITHIN_H));
+        prepared.end_by = Some(trace.hours_after("preparation.end_by", &TIME_02.grounds, from, dosing::END_WITHIN_H));
     }
     let path = "preparation.observe_until";
     prepared.observe_until = match (preparation.infusion_end, preparation.infusion_start) {
-        (Some(end), _) => Some(trace.hours_after(path, &OBSERVE, ("end of infusion", end), dosing::OBSERVE_H)),
+        (Some(end), _) => Some(trace.hours_after(path, &OBS_01, ("end of infusion", end), dosing::OBSERVE_H)),
         (None, Some(start)) => {
             let hours = dosing::INFUSION_H + dosing::OBSERVE_H;
-            Some(trace.hours_after(path, &OBSERVE, ("start of infusion", start), hours))
+            Some(trace.hours_after(path, &OBS_01, ("start of infusion", start), hours))
         }
         (None, None) => None,
     };

@@ -72,6 +72,12 @@ pub struct Grounds {
 }
 
 impl Grounds {
+    /// What a reader does before relying on it; `None` when it was read in a source.
+    #[must_use]
+    pub fn caveat(&self) -> Option<&'static str> {
+        (self.confidence == Confidence::M).then_some("confirm against your label")
+    }
+
     /// The sources that speak for a profile: its own label, and what belongs to no label.
     pub fn sources_for(&self, profile: Profile) -> impl Iterator<Item = &'static Source> {
         let other_label = match profile {
@@ -92,6 +98,8 @@ pub struct Rule {
     pub applies: &'static str,
     /// What it looks for. At most one clause of a rule is true of one thing judged; tests see to it.
     pub clauses: &'static [Clause],
+    /// Ids of the disagreements between sources that touch it.
+    pub disagreements: &'static [&'static str],
 }
 
 /// One condition of a rule with what follows from it.
@@ -273,11 +281,29 @@ macro_rules! rules {
                     message: $message,
                     omits_dose: $crate::engine::rule::omits!($kind),
                 }),+],
+                // Looked up while compiling, so that an assessment does not.
+                disagreements: &const {
+                    $crate::engine::disagreements::ids::<{ $crate::engine::disagreements::count($id) }>($id)
+                },
             };
         )+
     };
 }
 pub(crate) use rules;
+
+/// Declares grounds: name, id, confidence, sources.
+macro_rules! grounds {
+    ($($(#[$doc:meta])* $name:ident $id:literal $confidence:ident [$($source:ident)+];)+) => {$(
+        #[doc = concat!("Grounds of ", $id, ".")]
+        $(#[$doc])*
+        pub static $name: $crate::engine::rule::Grounds = $crate::engine::rule::Grounds {
+            id: $id,
+            sources: &[$($crate::engine::labels::sources::$source),+],
+            confidence: $crate::engine::rule::Confidence::$confidence,
+        };
+    )+};
+}
+pub(crate) use grounds;
 
 /// A severity as `rules!` writes it.
 macro_rules! severity {

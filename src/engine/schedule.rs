@@ -7,15 +7,8 @@ use super::derivation::Trace;
 use super::dose;
 use super::facts::{Facts, given_on};
 use super::labels::dosing;
-use super::labels::sources::{EU_4_2, OWN_READING, US_2_1};
-use super::rule::{Confidence, Grounds};
-
-/// Day 8 and 15, and how far each may be moved.
-const WINDOW: Grounds = Grounds { id: "SCHED-01", sources: &[US_2_1, EU_4_2], confidence: Confidence::A };
-/// Window and least gap together.
-const BOTH: Grounds = Grounds { id: "SCHED-04", sources: &[US_2_1, EU_4_2, OWN_READING], confidence: Confidence::D };
-/// The first day of a cycle: length of the one before, and least gap.
-const NEXT: Grounds = Grounds { id: "SCHED-05", sources: &[US_2_1, EU_4_2, OWN_READING], confidence: Confidence::D };
+use super::numbers::{SCHED_01, SCHED_05};
+use super::rules::schedule::SCHED_04;
 
 /// The schedule of the visit's cycle; `None` while its day 1 is not known.
 pub(crate) fn schedule(facts: &Facts, trace: &mut Trace) -> Option<Schedule> {
@@ -34,7 +27,7 @@ pub(crate) fn schedule(facts: &Facts, trace: &mut Trace) -> Option<Schedule> {
     let after_gap = last.map(|last| last.plus_days(dosing::GAP_DAYS));
     let next_cycle_from = trace.latest(
         "schedule.next_cycle_from",
-        &NEXT,
+        &SCHED_05,
         ("day 1 + length of the cycle", after_length),
         &[("last dose + 6 days", after_gap)],
     );
@@ -65,10 +58,10 @@ fn first_day(facts: &Facts, trace: &mut Trace) -> Option<ScheduledDose> {
     let gap = facts.last_dose_before().map(|last| last.plus_days(dosing::GAP_DAYS));
     let earliest = over.map(|over| {
         let gap = [("last dose + 6 days", gap)];
-        trace.latest("schedule.doses[0].earliest", &NEXT, ("previous day 1 + its length", over), &gap)
+        trace.latest("schedule.doses[0].earliest", &SCHED_05, ("previous day 1 + its length", over), &gap)
     });
     let planned = given.unwrap_or_else(|| {
-        trace.latest("schedule.doses[0].planned", &NEXT, ("today", facts.case.date), &[("earliest", earliest)])
+        trace.latest("schedule.doses[0].planned", &SCHED_05, ("today", facts.case.date), &[("earliest", earliest)])
     });
     Some(row(facts, trace, Day::D1, ScheduledDose { earliest, given, ..blank(Day::D1, planned) }))
 }
@@ -82,10 +75,11 @@ fn later_day(facts: &Facts, trace: &mut Trace, day: Day, first: Date, before: Op
     let opens = first.plus_days(day.offset() - dosing::WINDOW_DAYS);
     let closes = first.plus_days(day.offset() + dosing::WINDOW_DAYS);
     let gap = before.map(|before| before.plus_days(dosing::GAP_DAYS));
-    let earliest = trace.latest(earliest_path, &BOTH, ("window opens", opens), &[("dose before + 6 days", gap)]);
+    let earliest =
+        trace.latest(earliest_path, &SCHED_04.grounds, ("window opens", opens), &[("dose before + 6 days", gap)]);
     let raised = [("earliest", Some(earliest))];
-    let planned = trace.latest(planned_path, &WINDOW, ("day 1 + days to this one", middle), &raised);
-    let latest = trace.latest(latest_path, &BOTH, ("window closes", closes), &raised);
+    let planned = trace.latest(planned_path, &SCHED_01, ("day 1 + days to this one", middle), &raised);
+    let latest = trace.latest(latest_path, &SCHED_04.grounds, ("window closes", closes), &raised);
     let given = facts.own.and_then(|own| given_on(own, day));
     row(
         facts,

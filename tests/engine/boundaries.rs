@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Visit, day_8, first_dose};
+use crate::support::{Visit, day_8, first_dose, second_cycle};
 
 /// The severity of `rule` with `value` at `path`, for each row.
 fn table(start: &Visit, path: &str, rule: &str, rows: &[(serde_json::Value, Option<&str>)]) {
@@ -97,6 +97,42 @@ fn modnh_03_fires_when_the_other_value_is_absent() {
         Some("hold")
     );
     assert_eq!(high.without("visit.bilirubin.uln").assess().severity("MODNH-03"), None);
+}
+
+#[test]
+fn conv_04_counts_that_cannot_be_right() {
+    for (anc, platelets) in
+        [("visit.anc.value", "visit.platelets.value"), ("baseline.anc.value", "baseline.platelets.value")]
+    {
+        table(&first_dose(), anc, "CONV-04", &[(json!(100), None), (json!(100.1), Some("caution"))]);
+        table(&first_dose(), platelets, "CONV-04", &[(json!(2000), None), (json!(2001), Some("caution"))]);
+    }
+    // 800 cells per uL typed as 800 x10^9/L would be far above the limit of 1.
+    let typed = second_cycle("cr").set("visit.anc.value", 800).assess();
+    assert_eq!((typed.severity("MODH-01"), typed.severity("CONV-04")), (None, Some("caution")));
+    assert!(typed.text("findings.0.message").starts_with("ANC 800 x10^9/L: "), "{}", typed.text("findings.0.message"));
+}
+
+#[test]
+fn hsct_09_bilirubin_at_its_upper_limit_before_a_transplant() {
+    let planned = second_cycle("cr").set("hsct", "planned");
+    let rows = [(json!(1.19), None), (json!(1.2), Some("caution")), (json!(1.21), Some("caution"))];
+    table(&planned, "visit.bilirubin.value", "HSCT-09", &rows);
+    table(&planned, "hsct", "HSCT-09", &[(json!("planned"), None)]);
+    let high = planned.set("visit.bilirubin.value", json!(1.2));
+    table(&high, "hsct", "HSCT-09", &[(json!("not_planned"), None), (json!("undecided"), None)]);
+    assert_eq!(
+        first_dose().set("hsct", "planned").set("visit.bilirubin.value", json!(1.2)).assess().severity("HSCT-09"),
+        None
+    );
+}
+
+#[test]
+fn dil_02_a_bag_that_is_not_50_ml() {
+    let bag = first_dose().set("preparation", json!({"container": "bag"}));
+    let rows = [(json!(49.9), Some("caution")), (json!(50), None), (json!(50.0), None), (json!(50.1), Some("caution"))];
+    table(&bag, "preparation.total_volume_ml", "DIL-02", &rows);
+    table(&bag.set("preparation.container", "syringe"), "preparation.total_volume_ml", "DIL-02", &[(json!(20), None)]);
 }
 
 #[test]

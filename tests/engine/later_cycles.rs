@@ -26,11 +26,6 @@ fn dose_by_response() {
 }
 
 #[test]
-fn the_dose_of_a_response_is_never_offered_in_cycle_1() {
-    assert_eq!(first_dose().assess().text("dose.mg_per_m2"), "0.8");
-}
-
-#[test]
 fn response_from_data() {
     for (blasts, platelets, anc, circulating, outside, class) in [
         (json!(4.9), 100, json!(1), false, false, "cr"),

@@ -13,6 +13,10 @@ pub const PER_MM3_IN_GIGA_PER_LITRE: Decimal = dec!(1000);
 pub const ANC: GigaPerLitre = GigaPerLitre(dec!(1));
 /// Platelets for a new cycle (MODH-02, -03).
 pub const PLATELETS: GigaPerLitre = GigaPerLitre(dec!(50));
+/// ANC above which the unit is in doubt (CONV-04).
+pub const ANC_PLAUSIBLE: GigaPerLitre = GigaPerLitre(dec!(100));
+/// Platelets above which the unit is in doubt (CONV-04).
+pub const PLATELETS_PLAUSIBLE: GigaPerLitre = GigaPerLitre(dec!(2000));
 /// Days a drug-related low count may last, inclusive (MODH-04, -05, -07).
 pub const LOW_COUNT_DAYS: i64 = 28;
 

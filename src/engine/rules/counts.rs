@@ -4,9 +4,15 @@ use crate::engine::case::CountsCause;
 use crate::engine::facts::{Facts, at_least};
 use crate::engine::known::{all, any, not};
 use crate::engine::labels::thresholds as limit;
-use crate::engine::rule::{Basis, days, fires, rules};
+use crate::engine::rule::{Basis, Fact, days, fires, rules};
 
 rules! {
+    /// Counts that cannot be right. A count a thousand times too high would pass every limit below.
+    rule CONV_04 "CONV-04" D [OWN_SAFETY] "every visit"
+    when "ANC above 100 or platelets above 2,000 x10^9/L, today or at baseline": caution / caution,
+        if |f| implausible(f).map(|counts| Basis::none().with("counts", Fact::Words(counts))),
+        say "{counts}: far more than is ever seen. Is the unit wrong, or a digit? Correct it before relying on this answer.";
+
     /// ANC after a good baseline.
     rule MODH_01 "MODH-01" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC at least 1 and platelets at least 50, and ANC below 1": hold / hold,
@@ -48,6 +54,24 @@ rules! {
     when "the platelet count follows a transfusion": hold / hold,
         if |f| (f.later_day_1() && f.case.visit.platelets_transfused == Some(true)).then(Basis::none),
         say "The platelet count follows a transfusion and cannot be used. Count again without one.";
+}
+
+/// The counts that nobody has, as one text.
+fn implausible(f: &Facts) -> Option<String> {
+    let (visit, baseline) = (&f.case.visit, &f.case.baseline);
+    let counts = [
+        ("ANC", visit.anc, limit::ANC_PLAUSIBLE),
+        ("Platelets", visit.platelets, limit::PLATELETS_PLAUSIBLE),
+        ("Baseline ANC", baseline.anc, limit::ANC_PLAUSIBLE),
+        ("Baseline platelets", baseline.platelets, limit::PLATELETS_PLAUSIBLE),
+    ];
+    let mut found = Vec::new();
+    for (name, count, plausible) in counts {
+        if let Some(count) = count.map(|count| count.giga_per_litre()).filter(|count| *count > plausible) {
+            found.push(format!("{name} {}", Fact::from(count)));
+        }
+    }
+    (!found.is_empty()).then(|| found.join(", "))
 }
 
 fn anc_low(f: &Facts) -> Option<bool> {

@@ -94,6 +94,12 @@ rules! {
         if |f| (f.later_day_1() && untested(f)).then(Basis::none),
         say "The pregnancy test is outstanding. Repeat it before this cycle.";
 
+    /// Breastfeeding.
+    rule LACT_01 "LACT-01" A [US_8_2 EU_4_6] "every visit"
+    when "the patient is breastfeeding": caution / caution,
+        if |f| (f.case.patient.breastfeeding == Some(true)).then(Basis::none),
+        say "The patient is breastfeeding. Stop before this dose; start again no sooner than 2 months after the last one.";
+
     /// Older patients.
     rule GER_01 "GER-01" A [US_8_5 EU_4_4] "every visit"
     when "the patient is older than 65 years": info / caution,

@@ -4,8 +4,19 @@ use crate::engine::case::{Container, Preparation};
 use crate::engine::facts::Facts;
 use crate::engine::labels::dosing;
 use crate::engine::rule::{Basis, Fact, rules};
+use crate::engine::units::Millilitres;
 
 rules! {
+    /// Volume of a bag.
+    rule DIL_02 "DIL-02" A [US_2_4 EU_6_6] "every dose in a bag"
+    when "the total volume is not 50 mL": caution / caution,
+        if |f| {
+            let total = f.case.preparation.as_ref().filter(|_| container(f) == Container::Bag)?.total_volume_ml?;
+            let total = Millilitres(total.decimal());
+            (total != dosing::BAG).then(|| Basis::none().with("total", total).with("label_total", dosing::BAG))
+        },
+        say "The bag would hold {total}; the label makes up {label_total}, drug and diluent together. Use {label_total}, or let the pharmacist decide.";
+
     /// Concentration in a bag.
     rule DIL_03 "DIL-03" S [PROTOCOL_BAG] "every dose in a bag"
     when "below 0.01 or above 0.1 mg/mL": hold / hold,
@@ -38,9 +49,13 @@ rules! {
         say "{taken} pass between reconstitution and the end of the infusion, more than 8 h. Discard this preparation.";
 }
 
-fn out_of_range(f: &Facts, container: Container) -> Option<Basis> {
-    let in_use = f.case.preparation.as_ref().and_then(|given| given.container).unwrap_or(Container::Bag);
-    let prepared = f.prepared.as_ref().filter(|_| in_use == container)?;
+/// The container in use: a bag unless the case says otherwise.
+fn container(f: &Facts) -> Container {
+    f.case.preparation.as_ref().and_then(|given| given.container).unwrap_or(Container::Bag)
+}
+
+fn out_of_range(f: &Facts, wanted: Container) -> Option<Basis> {
+    let prepared = f.prepared.as_ref().filter(|_| container(f) == wanted)?;
     let [smallest, largest] = prepared.total_ml_range;
     let concentration = prepared.concentration_mg_per_ml?;
     (prepared.in_range == Some(false))

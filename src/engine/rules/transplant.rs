@@ -4,7 +4,8 @@ use crate::engine::case::{Day, Hsct};
 use crate::engine::facts::{Facts, is_remission, judged};
 use crate::engine::known::{all, not};
 use crate::engine::labels::thresholds as limit;
-use crate::engine::rule::{Basis, fires, rules};
+use crate::engine::rule::{Basis, Fact, fires, rules};
+use crate::engine::units::Unit;
 
 rules! {
     /// A third cycle without a full response.
@@ -44,6 +45,18 @@ rules! {
             (f.cycle? > limit::CYCLES_TO_RESPOND && first.len() > 0 && !responded).then(|| cycle(f))
         },
         say "No CR or CRi is recorded after three cycles. The label ends treatment here.";
+
+    /// Bilirubin on the way to a transplant.
+    rule HSCT_09 "HSCT-09" A [US_BOX US_5_1] "cycle 2 and later before a transplant"
+    when "bilirubin at or above the upper limit of normal": caution / caution,
+        if |f| {
+            let bilirubin = f.case.visit.bilirubin.filter(|_| planned(f) && f.later_cycle())?;
+            let limit = bilirubin.uln?.decimal();
+            let number = |value| Fact::Number(value, bilirubin.unit.label());
+            (bilirubin.value >= limit)
+                .then(|| Basis::none().with("bilirubin", number(bilirubin.value)).with("bilirubin_uln", number(limit)))
+        },
+        say "Bilirubin is {bilirubin}, not below its upper limit of {bilirubin_uln}, and a transplant is planned. If it is still so at the last test before the transplant, the risk of veno-occlusive disease is clearly higher: check again.";
 
     /// A plan that is not made.
     rule HSCT_07 "HSCT-07" D [US_2_1 EU_4_2 OWN_READING] "cycle 3 and later"

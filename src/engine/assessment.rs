@@ -8,6 +8,7 @@ use super::case::{BsaFormula, CycleLength, Day, Marker, Profile, Reduction, Resp
 use super::derivation::{SourcesFor, Trace, TraceFor};
 use super::reading::words;
 use super::rule::{Basis, Clause, Rule, Severity};
+use super::shape::answers;
 use super::units::{MgPerM2, MgPerMl, Milligrams, Millilitres, MlPerHour, SquareMetres, Vials};
 
 words! {
@@ -94,14 +95,14 @@ impl Finding {
     }
 }
 
-/// The response in force and its MRD.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct ResponseInForce {
-    /// CR, CRi or none.
-    pub class: Response,
-    /// MRD of the same cycle.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mrd: Option<Marker>,
+answers! {
+    /// The response in force and its MRD.
+    ResponseInForce [Copy] {
+        /// CR, CRi or none.
+        need class: Response,
+        /// MRD of the same cycle.
+        may mrd: Marker,
+    }
 }
 
 /// Body surface area by the formula in use and by all five.
@@ -131,117 +132,100 @@ impl Serialize for Bsa {
     }
 }
 
-/// Today's dose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Dose {
-    /// Dose level.
-    pub mg_per_m2: MgPerM2,
-    /// The dose.
-    pub mg: Milligrams,
-    /// Reduction in force.
-    pub reduction: Reduction,
-    /// May be given: the decision is `give`.
-    pub release: bool,
-}
+answers! {
+    /// Today's dose.
+    Dose [Copy] {
+        /// Dose level.
+        need mg_per_m2: MgPerM2,
+        /// The dose.
+        need mg: Milligrams,
+        /// Reduction in force.
+        need reduction: Reduction,
+        /// May be given: the decision is `give`.
+        need release: bool,
+    }
 
-/// How today's dose is made up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Prepared {
-    /// Vials to open.
-    pub vials: Vials,
-    /// Volume to withdraw from them.
-    pub withdraw_ml: Millilitres,
-    /// Diluent, so that drug and diluent make the total.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub diluent_ml: Option<Millilitres>,
-    /// Drug and diluent together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub total_ml: Option<Millilitres>,
-    /// Final concentration, half-up to 12 decimals.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub concentration_mg_per_ml: Option<MgPerMl>,
-    /// Over 1 h.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rate_ml_per_h: Option<MlPerHour>,
-    /// Left in the vials, to be discarded.
-    pub unused_mg: Milligrams,
-    /// The concentration lies inside the container's range.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_range: Option<bool>,
-    /// Total volumes that keep this dose inside the range.
-    pub total_ml_range: [Millilitres; 2],
-    /// Latest dilution.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dilute_by: Option<Moment>,
-    /// Latest start.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_by: Option<Moment>,
-    /// Latest end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_by: Option<Moment>,
-    /// Observe at least until.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observe_until: Option<Moment>,
-}
+    /// How today's dose is made up.
+    Prepared {
+        /// Vials to open.
+        need vials: Vials,
+        /// Volume to withdraw from them.
+        need withdraw_ml: Millilitres,
+        /// Diluent, so that drug and diluent make the total.
+        may diluent_ml: Millilitres,
+        /// Drug and diluent together.
+        may total_ml: Millilitres,
+        /// Final concentration, half-up to 12 decimals.
+        may concentration_mg_per_ml: MgPerMl,
+        /// Over 1 h.
+        may rate_ml_per_h: MlPerHour,
+        /// Left in the vials, to be discarded.
+        need unused_mg: Milligrams,
+        /// The concentration lies inside the container's range.
+        may in_range: bool,
+        /// Total volumes that keep this dose inside the range.
+        need total_ml_range: [Millilitres; 2],
+        /// Latest dilution.
+        may dilute_by: Moment,
+        /// Latest start.
+        may start_by: Moment,
+        /// Latest end.
+        may end_by: Moment,
+        /// Observe at least until.
+        may observe_until: Moment,
+    }
 
-/// The days of this cycle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Schedule {
-    /// Length of the cycle.
-    pub length_days: CycleLength,
-    /// Its doses.
-    pub doses: Vec<ScheduledDose>,
-    /// First day of the next cycle.
-    pub next_cycle_from: Date,
-}
+    /// The days of this cycle.
+    Schedule {
+        /// Length of the cycle.
+        need length_days: CycleLength,
+        /// Its doses.
+        need doses: Vec<ScheduledDose>,
+        /// First day of the next cycle.
+        need next_cycle_from: Date,
+    }
 
-/// One dose of the cycle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct ScheduledDose {
-    /// Day 1, 8 or 15.
-    pub day: Day,
-    /// Dose level.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mg_per_m2: Option<MgPerM2>,
-    /// The dose.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mg: Option<Milligrams>,
-    /// Planned day.
-    pub planned: Date,
-    /// First day on which it may be given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub earliest: Option<Date>,
-    /// Last day of its window.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub latest: Option<Date>,
-    /// The day it was given.
-    pub given: Option<Date>,
-}
+    /// One dose of the cycle.
+    ScheduledDose [Copy] {
+        /// Day 1, 8 or 15.
+        need day: Day,
+        /// Dose level.
+        may mg_per_m2: MgPerM2,
+        /// The dose.
+        may mg: Milligrams,
+        /// Planned day.
+        need planned: Date,
+        /// First day on which it may be given.
+        may earliest: Date,
+        /// Last day of its window.
+        may latest: Date,
+        /// The day it was given.
+        need given: Option<Date>,
+    }
 
-/// Dates counted from the last dose. Each restriction holds through the day before its date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Counselling {
-    /// Today when today's dose is given, else the latest given.
-    pub last_dose: Date,
-    /// A woman who can become pregnant uses effective contraception until then.
-    pub contraception_female_until: Date,
-    /// A man whose partner can become pregnant does so until then.
-    pub contraception_male_until: Date,
-    /// No breastfeeding until then.
-    pub no_breastfeeding_until: Date,
-    /// Watch for veno-occlusive disease at least until then.
-    pub vod_watch_until: Date,
-}
+    /// Dates counted from the last dose. Each restriction holds through the day before its date.
+    Counselling [Copy] {
+        /// Today when today's dose is given, else the latest given.
+        need last_dose: Date,
+        /// A woman who can become pregnant uses effective contraception until then.
+        need contraception_female_until: Date,
+        /// A man whose partner can become pregnant does so until then.
+        need contraception_male_until: Date,
+        /// No breastfeeding until then.
+        need no_breastfeeding_until: Date,
+        /// Watch for veno-occlusive disease at least until then.
+        need vod_watch_until: Date,
+    }
 
-/// Something to watch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct MonitoringItem {
-    /// What.
-    pub what: &'static str,
-    /// When.
-    pub when: &'static str,
-    /// Rule that asks for it.
-    pub rule: &'static str,
+    /// Something to watch.
+    MonitoringItem [Copy] {
+        /// What.
+        need what: &'static str,
+        /// When.
+        need when: &'static str,
+        /// Rule that asks for it.
+        need rule: &'static str,
+    }
 }
 
 /// Version of the engine.

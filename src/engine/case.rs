@@ -298,7 +298,8 @@ impl Limits for TimeUnit {}
 records! {
     /// One visit of one patient.
     Case {
-        /// The contract's version, judged by [`Case::from_node`] before anything else.
+        // Judged by `from_node` before anything else.
+        /// The contract's version: 1.
         group schema: Schema,
         /// Which label.
         need profile: Profile,

@@ -44,6 +44,8 @@ pub mod rule;
 pub mod rulebook;
 pub mod rules;
 mod schedule;
+pub mod schema;
+pub mod shape;
 pub mod units;
 mod wide;
 

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 use super::calendar::{Date, Moment};
 use super::error::{CaseError, Fault};
 use super::json::Node;
+use super::shape::{Describe, Shape, named};
 use super::units::{Given, Unit, exact_number};
 
 /// Where in the document the reader is; written out only when something is wrong there.
@@ -231,9 +232,32 @@ impl<const MIN: u64, const MAX: u64> Read for Whole<MIN, MAX> {
     }
 }
 
+/// Which numbers, of those that can be read at all, are accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// Whether zero is refused.
+    pub above_zero: bool,
+    /// The most that is accepted.
+    pub most: Option<Decimal>,
+}
+
+impl Range {
+    /// Every number that can be read.
+    pub const ANY: Self = Self { above_zero: false, most: None };
+    const ABOVE_ZERO: Self = Self { above_zero: true, most: None };
+
+    const fn up_to(most: Decimal) -> Self {
+        Self { above_zero: false, most: Some(most) }
+    }
+
+    fn holds(self, number: Decimal) -> bool {
+        (!self.above_zero || number > Decimal::ZERO) && self.most.is_none_or(|most| number <= most)
+    }
+}
+
 macro_rules! limited {
-    ($($(#[$doc:meta])* $name:ident: $accepted:literal, $within:expr;)+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident: $accepted:literal, $range:expr;)+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(Decimal);
 
@@ -241,8 +265,8 @@ macro_rules! limited {
             /// The number, if it lies within the limits.
             #[must_use]
             pub fn new(number: Decimal) -> Option<Self> {
-                let within: fn(Decimal) -> bool = $within;
-                within(number).then_some(Self(number))
+                let range: Range = $range;
+                range.holds(number).then_some(Self(number))
             }
             /// The number.
             #[must_use]
@@ -265,16 +289,22 @@ macro_rules! limited {
                 exact_number(self.0, serializer)
             }
         }
+
+        impl Describe for $name {
+            fn describe() -> Shape {
+                named(stringify!($name), concat!($($doc),*), Shape::Number($range))
+            }
+        }
     )+};
 }
 
 limited! {
     /// A percentage, 0–100.
-    Percent: "a percentage from 0 to 100", |number| number <= Decimal::ONE_HUNDRED;
+    Percent: "a percentage from 0 to 100", Range::up_to(Decimal::ONE_HUNDRED);
     /// A share, 0–1.
-    Fraction: "a fraction from 0 to 1", |number| number <= Decimal::ONE;
+    Fraction: "a fraction from 0 to 1", Range::up_to(Decimal::ONE);
     /// A number above zero.
-    Positive: "above 0", |number| number > Decimal::ZERO;
+    Positive: "above 0", Range::ABOVE_ZERO;
 }
 
 /// What a quantity may be, judged after conversion.
@@ -351,10 +381,12 @@ impl Serialize for Exact {
 
 /// Declares an enum whose variants are the contract's words.
 macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)+ })+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident {
+        $($(#[doc = $variant_doc:literal])* $variant:ident = $word:literal,)+
+    })+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+        pub enum $name { $($(#[doc = $variant_doc])* $variant,)+ }
 
         impl $name {
             /// Every value, in the contract's order.
@@ -384,6 +416,14 @@ macro_rules! words {
                 serializer.serialize_str(self.word())
             }
         }
+
+        impl $crate::engine::shape::Describe for $name {
+            fn describe() -> $crate::engine::shape::Shape {
+                let words = vec![$($crate::engine::shape::Word { text: $word, doc: concat!($($variant_doc),*) }),+];
+                let shape = $crate::engine::shape::Shape::Words(words);
+                $crate::engine::shape::named(stringify!($name), concat!($($doc),*), shape)
+            }
+        }
     )+};
 }
 pub(crate) use words;
@@ -406,10 +446,12 @@ pub(crate) fn word<T>(
 /// Declares a struct of the case. A member is `need` (its absence is a fault), `may` (an `Option`), `group` (its absence is
 /// an empty one) or `list` (its absence is an empty one).
 macro_rules! records {
-    ($($(#[$doc:meta])* $name:ident $([$derive:ident])? { $($(#[$member_doc:meta])* $kind:ident $member:ident: $type:ty,)+ })+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident $([$derive:ident])? {
+        $($(#[doc = $member_doc:literal])* $kind:ident $member:ident: $type:ty,)+
+    })+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq $(, $derive)?)]
-        pub struct $name { $($(#[$member_doc])* pub $member: $crate::engine::reading::member!(@type $kind $type),)+ }
+        pub struct $name { $($(#[doc = $member_doc])* pub $member: $crate::engine::reading::member!(@type $kind $type),)+ }
 
         impl $crate::engine::reading::Read for $name {
             fn read(
@@ -430,6 +472,14 @@ macro_rules! records {
                 let mut map = serializer.serialize_map(None)?;
                 $($crate::engine::reading::member!(@write $kind map, stringify!($member), &self.$member);)+
                 map.end()
+            }
+        }
+
+        impl $crate::engine::shape::Describe for $name {
+            fn describe() -> $crate::engine::shape::Shape {
+                $crate::engine::shape::object(stringify!($name), concat!($($doc),*), vec![
+                    $($crate::engine::shape::read::$kind::<$type>(stringify!($member), concat!($($member_doc),*)),)+
+                ])
             }
         }
     )+};

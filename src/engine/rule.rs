@@ -10,6 +10,7 @@ use super::calendar::Date;
 use super::case::{Profile, Toxicity};
 use super::facts::Facts;
 use super::reading::{Exact, words};
+use super::shape::answers;
 
 words! {
     /// What a finding does to the decision.
@@ -51,13 +52,14 @@ words! {
     }
 }
 
-/// A place in a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Source {
-    /// The document.
-    pub document: Document,
-    /// Its section, or what to look for.
-    pub section: &'static str,
+answers! {
+    /// A place in a document.
+    Source [Copy] {
+        /// The document.
+        need document: Document,
+        /// Its section, or what to look for.
+        need section: &'static str,
+    }
 }
 
 /// The ground a number or a finding stands on.

@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
 use super::labels;
+use super::shape::{Describe, Shape, Word, named};
 
 /// A closed set of units in which one kind of quantity may be given.
 pub trait Unit: Copy + Eq + fmt::Debug + 'static {
@@ -24,15 +25,24 @@ pub trait Unit: Copy + Eq + fmt::Debug + 'static {
 }
 
 macro_rules! units {
-    ($($(#[$doc:meta])* $set:ident { $($(#[$unit_doc:meta])* $unit:ident = $ucum:literal, $label:literal;)+ })+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $set:ident {
+        $($(#[doc = $unit_doc:literal])* $unit:ident = $ucum:literal, $label:literal;)+
+    })+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $set { $($(#[$unit_doc])* $unit,)+ }
+        pub enum $set { $($(#[doc = $unit_doc])* $unit,)+ }
 
         impl Unit for $set {
             const ALL: &'static [Self] = &[$(Self::$unit,)+];
             fn ucum(self) -> &'static str { match self { $(Self::$unit => $ucum,)+ } }
             fn label(self) -> &'static str { match self { $(Self::$unit => $label,)+ } }
+        }
+
+        impl Describe for $set {
+            fn describe() -> Shape {
+                let words = vec![$(Word { text: $ucum, doc: concat!($($unit_doc),*) }),+];
+                named(stringify!($set), concat!($($doc),*), Shape::Words(words))
+            }
         }
     )+};
 }
@@ -160,8 +170,8 @@ pub trait Quantity: Copy {
 }
 
 macro_rules! quantities {
-    ($($(#[$doc:meta])* $name:ident, $unit:literal;)+) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident, $unit:literal;)+) => {$(
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(pub(crate) Decimal);
 
@@ -181,6 +191,12 @@ macro_rules! quantities {
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 exact_number(self.0, serializer)
+            }
+        }
+
+        impl Describe for $name {
+            fn describe() -> Shape {
+                named(stringify!($name), concat!($($doc),*), Shape::Exact)
             }
         }
     )+};

@@ -16,7 +16,7 @@ fn answer(visit: &Visit) -> Assessment {
 }
 
 /// Cases that between them fire everything, each named by what it is meant to fire.
-fn cases() -> Vec<(&'static str, Visit)> {
+pub fn cases() -> Vec<(&'static str, Visit)> {
     let first = first_dose;
     let third = |hsct: &str, after_2: &str, mrd: &str| {
         second_cycle("cr")

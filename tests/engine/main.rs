@@ -11,4 +11,5 @@ mod knowledge;
 mod later_cycles;
 mod properties;
 mod rulebook;
+mod schema;
 mod support;

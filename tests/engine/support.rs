@@ -1,7 +1,10 @@
-//! A visit that gives, and ways to change it and to look at the answer.
+//! A visit that gives, and ways to change it and to look at the answer. Whatever is assessed or refused here is held against
+//! the schemas as well.
 
 use inotuzumab::engine::{Case, assess};
 use serde_json::{Value, json};
+
+use crate::schema;
 
 /// A case under construction: the contract's JSON.
 #[derive(Clone)]
@@ -90,7 +93,9 @@ impl Visit {
     pub fn assess(&self) -> Answer {
         let case = Case::from_json(&self.0.to_string()).unwrap_or_else(|error| panic!("{error}\n{}", self.0));
         let assessment = assess(&case).unwrap_or_else(|error| panic!("{error}\n{}", self.0));
-        Answer(serde_json::to_value(assessment).expect("an assessment is JSON"))
+        let answer = serde_json::to_value(assessment).expect("an assessment is JSON");
+        schema::accepts(&self.0, &answer);
+        Answer(answer)
     }
 
     /// The error code and path with which the engine refuses the case.
@@ -102,6 +107,7 @@ impl Visit {
 /// The error code and path with which the engine refuses a text.
 pub fn refusal(text: &str) -> (String, String) {
     let error = Case::from_json(text).and_then(|case| assess(&case)).expect_err(text);
+    schema::refuses(text, &error);
     (error.fault.code().to_owned(), error.path)
 }
 

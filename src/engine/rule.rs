@@ -202,12 +202,12 @@ impl std::fmt::Display for Fact {
     }
 }
 
-/// A number as ISMP prints it: leading zero, no trailing zero, commas from 1,000 on.
+/// A number as ISMP prints it: leading zero, no trailing zero, commas from 10,000 on.
 #[must_use]
 pub fn grouped(number: Decimal) -> String {
     let text = number.normalize().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
-    if whole.len() < 4 {
+    if whole.len() < 5 {
         return text;
     }
     let mut out = String::new();

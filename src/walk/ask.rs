@@ -86,7 +86,7 @@ fn number_ask(walk: &Walk, field: NumberField) -> Option<Ask> {
             let other_unit = matches!(question.kind, QuestionKind::OtherUnit { .. });
             let readings = question.readings.iter().filter(|_| !other_unit);
             let mut answers: Vec<(String, Action)> =
-                readings.map(|value| (number::quantity(*value, question.unit), Action::Pick(field, *value))).collect();
+                readings.map(|value| (number::reading(*value, question.unit), Action::Pick(field, *value))).collect();
             answers.extend(slot.proposed_unit().map(|unit| switch(walk, field, unit)));
             Some(Ask { text: question.message(id.label()), answers })
         }

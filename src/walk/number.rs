@@ -313,15 +313,24 @@ pub fn read_answered(text: &str, field: &FieldSpec, answer: Decimal) -> Entry {
     }
 }
 
-/// A number and its unit as the page writes them: `70 kg`, `4.5 × 10⁹/L`.
+/// A number and its unit as the page writes them: `70 kg`, `4.5 × 10⁹/L`, `15,000 /mm³`.
 #[must_use]
 pub fn quantity(value: Decimal, unit: UnitSpec) -> String {
-    let mut out = grouped(value);
-    if !unit.label.is_empty() {
-        out.push_str(if unit.label.starts_with("10") { " × " } else { " " });
-        out.push_str(unit.label);
+    with_unit(grouped(value), unit)
+}
+
+/// The same where it answers a question about grouping: no sign stands in the number but its decimal point.
+#[must_use]
+pub fn reading(value: Decimal, unit: UnitSpec) -> String {
+    with_unit(plain(value), unit)
+}
+
+fn with_unit(number: String, unit: UnitSpec) -> String {
+    match unit.label {
+        "" => number,
+        label if label.starts_with("10") => format!("{number} × {label}"),
+        label => format!("{number} {label}"),
     }
-    out
 }
 
 /// The number in Western digits with no closing zeros.
@@ -997,7 +1006,7 @@ impl Question {
     /// The question, and how to answer it from the keyboard.
     #[must_use]
     pub fn message(&self, field: &str) -> String {
-        let readings = self.readings.iter().map(|value| quantity(*value, self.unit)).collect::<Vec<_>>().join(" or ");
+        let readings = self.readings.iter().map(|value| reading(*value, self.unit)).collect::<Vec<_>>().join(" or ");
         match &self.kind {
             QuestionKind::Grouping(mark) => {
                 let mark = if *mark == '.' || *mark == '．' { "dot" } else { "comma" };
@@ -1129,7 +1138,7 @@ impl Refusal {
             Self::OutOfLimits(out) => out.message(field),
             Self::NoReadingFits(none) => {
                 let readings =
-                    none.readings.iter().map(|value| quantity(*value, none.unit)).collect::<Vec<_>>().join(" or ");
+                    none.readings.iter().map(|value| reading(*value, none.unit)).collect::<Vec<_>>().join(" or ");
                 format!(
                     "{field} may be read as {readings}. Neither is {}. Type it again without grouping.",
                     none.limits

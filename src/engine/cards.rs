@@ -123,7 +123,6 @@ cards! {
         "TIME-08" D [US_2_4 EU_6_3] "An interrupted infusion stops no clock. If it cannot end within 8 h, discard the rest and call the prescriber.";
     }
     Infusion "Infusion" {
-        "INF-01" A [US_2_4 EU_4_2] "Into a vein over 1 h. Never as a push or a bolus.";
         "INF-03" D [US_2_4 OWN_ARITHMETIC] "A syringe runs its whole volume in 1 h.";
         "INF-04" B [PROTOCOL_OLD_LABEL PROTOCOL_HANDLING] "No filter is needed. If one is used: PES, PVDF or hydrophilic polysulfone; never nylon or mixed cellulose ester.";
         "INF-05" B [PROTOCOL_OLD_LABEL] "Line: PVC with or without DEHP, polyolefin, or polybutadiene.";

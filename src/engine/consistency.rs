@@ -139,7 +139,13 @@ fn preparation(case: &Case) -> Verdict {
     let given: Vec<(&str, Moment)> = steps.into_iter().filter_map(|(path, time)| Some((path, time?))).collect();
     for ((_, before), (path, time)) in given.iter().zip(given.iter().skip(1)) {
         conflict_if(before.has_offset() != time.has_offset(), *path, "times with and without an offset are mixed")?;
-        conflict_if(time.minutes_since(*before) < 0, *path, "lies before the step that comes first")?;
+        if time.minutes_since(*before) < 0 {
+            return refuse(
+                Fault::Conflict,
+                *path,
+                format!("{time} is before {before}, the time of the step before it"),
+            );
+        }
     }
     Ok(())
 }

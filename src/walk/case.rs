@@ -88,8 +88,12 @@ fn visit(walk: &Walk, case: &mut Case) {
 }
 
 fn preparation(walk: &Walk) -> Preparation {
+    let container = chosen(walk, ChoiceField::Container).and_then(Container::from_word);
+    // An entry that is not understood is not an empty one: the engine must not put a bag's usual volume in its place, and a
+    // syringe is the container that has none.
+    let unread = walk.problem(FieldId::Number(NumberField::TotalVolume)).is_some();
     Preparation {
-        container: chosen(walk, ChoiceField::Container).and_then(Container::from_word),
+        container: if unread { Some(Container::Syringe) } else { container },
         total_volume_ml: number(walk, NumberField::TotalVolume, &walk.numbers.total_volume).and_then(Positive::new),
         reconstituted_at: walk.moment(TimeField::Reconstituted),
         diluted_at: walk.moment(TimeField::Diluted),

@@ -63,12 +63,15 @@ pub fn read_date(text: &str) -> Reading<Date> {
         _ => None,
     };
     let Some(mut dates) = candidates else {
-        return Reading::Refused("Type year, month and day, such as 1980-02-29 or 29 Feb 1980.".to_owned());
+        return Reading::Refused("Type day, month and year, such as 29 Feb 1980.".to_owned());
     };
     dates.sort_unstable();
     dates.dedup();
     match dates.as_slice() {
-        [] => Reading::Refused("This day does not exist. Type year, month and day, such as 1980-02-29.".to_owned()),
+        [] => Reading::Refused(
+            "This day does not exist, or its year is not from 1900 to 2199. Type it again, such as 29 Feb 1980."
+                .to_owned(),
+        ),
         [date] => Reading::Understood(*date),
         _ => Reading::Question { why: "Day or month first?".to_owned(), readings: dates },
     }

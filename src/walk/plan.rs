@@ -8,7 +8,7 @@ use super::steps::{self, Step};
 use super::why::source;
 use crate::engine::assessment::{Assessment, Decision, Dose, Finding, Prepared};
 use crate::engine::calendar::Date;
-use crate::engine::case::{Case, Profile};
+use crate::engine::case::{Case, Preparation, Profile};
 use crate::engine::rule::{Confidence, Severity};
 use crate::engine::{CaseError, assess};
 
@@ -103,9 +103,16 @@ impl Plan {
     #[must_use]
     pub fn of(walk: &Walk) -> Self {
         let case = to_case(walk);
-        let outcome = case.as_ref().map(assess);
+        let mut outcome = case.as_ref().map(assess);
+        let refused = outcome.as_ref().and_then(|outcome| outcome.as_ref().err()).cloned();
+        // A slip in a time of day takes no milligram away: the rest stands, and the time is asked again.
+        if let (Some(case), Some(error)) = (&case, &refused)
+            && error.path.starts_with("preparation.")
+        {
+            outcome = Some(assess(&without_times(case)));
+        }
         let assessment = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
-        let open = open(walk, assessment, outcome.as_ref().and_then(|outcome| outcome.as_ref().err()));
+        let open = open(walk, assessment, refused.as_ref());
         let reasons: Vec<Reason> = assessment.map(reasons).unwrap_or_default();
         let unacknowledged = reasons
             .iter()
@@ -297,6 +304,16 @@ fn open(walk: &Walk, assessment: Option<&Assessment>, refused: Option<&CaseError
         .collect();
     open.sort_by_key(|open| (open.field.step(), place(open.field)));
     open
+}
+
+/// The same case before any time of the preparation was typed.
+fn without_times(case: &Case) -> Case {
+    let timeless = case.preparation.as_ref().map(|given| Preparation {
+        container: given.container,
+        total_volume_ml: given.total_volume_ml,
+        ..Preparation::default()
+    });
+    Case { preparation: timeless, ..case.clone() }
 }
 
 /// The question that a missing path asks for, in the form that the user chose to answer it.

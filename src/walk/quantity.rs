@@ -284,15 +284,16 @@ pub const WEIGHT: Field<WeightUnit> = Field::new(Lowest::From(limits::WEIGHT.0.0
 pub const AGE: Field<AgeUnit> =
     Field::whole(Decimal::ZERO, Some(Decimal::from_parts(limits::AGE_YEARS, 0, 0, false, 0)));
 /// White cells.
-pub const WBC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.01), dec!(1000))));
+pub const WBC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.1), dec!(1000))));
 /// Blasts in blood, absolute.
-pub const BLASTS: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.01), dec!(1000))));
+pub const BLASTS: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.1), dec!(1000))));
 /// Neutrophils.
 pub const ANC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.01), dec!(200))));
 /// Platelets.
 pub const PLATELETS: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(1), dec!(3000))));
-/// A percentage: blasts in blood or marrow, CD22.
-pub const PERCENT: Field<ShareUnit> = Field::new(FROM_ZERO, Some(Decimal::ONE_HUNDRED), None);
+/// A percentage: blasts in blood or marrow, CD22. Below 1 it may be a fraction: 0.41 meant as 41 %.
+pub const PERCENT: Field<ShareUnit> =
+    Field::new(FROM_ZERO, Some(Decimal::ONE_HUNDRED), Some((Decimal::ONE, Decimal::ONE_HUNDRED)));
 /// A share, such as MRD.
 pub const FRACTION: Field<BareUnit> = Field::new(FROM_ZERO, Some(Decimal::ONE), None);
 /// Total bilirubin.

@@ -14,7 +14,7 @@ use crate::engine::labels::limits;
 /// A visit date before this year, or after the other, is asked.
 const USUAL_YEARS: (i32, i32) = (2020, 2050);
 /// A visit date further than this from the device's clock is asked, days.
-const USUAL_DISTANCE: u64 = 31;
+const USUAL_DISTANCE: u64 = 7;
 
 /// A day as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

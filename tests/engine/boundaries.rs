@@ -192,3 +192,15 @@ fn units_change_nothing() {
         .set("patient.weight", json!({"value": 154.323583529414, "unit": "[lb_av]"}));
     assert_eq!(inches.assess().text("bsa.m2"), "1.82");
 }
+
+#[test]
+fn inf_01_an_infusion_of_exactly_one_hour_is_silent() {
+    let start = first_dose().set("preparation", json!({"infusion_start": "2026-11-23T16:00"}));
+    let rows = [
+        (json!("2026-11-23T16:20"), Some("caution")),
+        (json!("2026-11-23T16:59"), Some("caution")),
+        (json!("2026-11-23T17:00"), None),
+        (json!("2026-11-23T17:01"), None),
+    ];
+    table(&start, "preparation.infusion_end", "INF-01", &rows);
+}

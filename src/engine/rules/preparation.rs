@@ -39,6 +39,16 @@ rules! {
         },
         say "{taken} passed between reconstitution and dilution, more than 4 h. Discard this preparation.";
 
+    /// Infusion over one hour.
+    rule INF_01 "INF-01" A [US_2_4 EU_4_2] "when the times are entered"
+    when "less than 1 h from the start to the end of the infusion": caution / caution,
+        if |f| {
+            let given = f.case.preparation.as_ref()?;
+            let minutes = given.infusion_end?.minutes_since(given.infusion_start?);
+            (minutes < i64::from(dosing::INFUSION_H) * 60).then(|| taken(minutes))
+        },
+        say "The infusion took {taken}, less than 1 h. It is given into a vein over 1 h, never as a push: check the times, and watch the patient.";
+
     /// Infusion in time.
     rule TIME_02 "TIME-02" A [US_2_4 EU_6_3] "when the times are entered"
     when "more than 8 h from reconstitution to the end of the infusion": hold / hold,
@@ -69,6 +79,9 @@ fn minutes_to_end(given: &Preparation) -> Option<i64> {
 }
 
 fn too_long(minutes: i64, hours: u8) -> Option<Basis> {
-    let taken = format!("{} h {} min", minutes / 60, minutes % 60);
-    (minutes > i64::from(hours) * 60).then(|| Basis::none().with("taken", Fact::Words(taken)))
+    (minutes > i64::from(hours) * 60).then(|| taken(minutes))
+}
+
+fn taken(minutes: i64) -> Basis {
+    Basis::none().with("taken", Fact::Words(format!("{} h {} min", minutes / 60, minutes % 60)))
 }

@@ -23,6 +23,16 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// Longer than colours take to change.
 const FADE: Duration = Duration::from_millis(300);
 
+/// The device's clock stands at noon of 22 November 2026: the page asks about a visit far from today, and these walks are
+/// to say the same in any year.
+const CLOCK: &str = r"
+const Real = Date, now = new Real(2026, 10, 22, 12).getTime();
+globalThis.Date = class extends Real {
+  constructor(...given) { given.length ? super(...given) : super(now); }
+  static now() { return now; }
+};
+";
+
 /// The widths (and heights) at which the page is looked at: phone, tablet, desktop.
 pub const SIZES: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 900)];
 
@@ -111,6 +121,7 @@ impl Page {
         if !setup.scripts {
             page.cdp("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
         }
+        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": CLOCK})).await;
         page.visit().await;
         page
     }

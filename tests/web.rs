@@ -223,7 +223,7 @@ async fn a_new_patient_leaves_nothing_behind() {
     aid.types("height", "170").await;
     aid.types("weight", "70").await;
     aid.presses(".bar .quiet-button").await;
-    aid.presses(".dialog .next").await;
+    aid.presses(".dialog .forget").await;
     assert_eq!(aid.input("height").value(), "");
     assert!(!aid.has("[data-testid=dose]"));
 }

@@ -191,13 +191,17 @@ fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
             .child((icon(|| Icon::Caution), h2().id("new-patient-title").child("Clear everything?"))),
         p().child("All answers of this patient are removed from the page. They are not kept anywhere."),
         div().class("dialog-actions").child((
-            button().attr("type", "button").class("next").on(ev::click, clear).child("Clear and start again"),
             button()
                 .attr("type", "button")
                 .attr("autofocus", "")
-                .class("quiet-button")
+                .class("next")
                 .on(ev::click, move |_| close())
                 .child("Keep this patient"),
+            button()
+                .attr("type", "button")
+                .class("quiet-button forget")
+                .on(ev::click, clear)
+                .child("Clear and start again"),
         )),
     ))
 }

@@ -11,13 +11,11 @@ use super::components::summary_of_errors;
 use super::components::why::{Row, details_of, row};
 use super::desk::Desk;
 use super::pictures;
-use crate::engine::assessment::Prepared;
-use crate::engine::calendar::Moment;
 use crate::engine::case::Sex;
-use crate::engine::labels::dosing;
 use crate::engine::rule::Severity;
 use crate::walk::date;
 use crate::walk::plan::{Open, Plan, Reason, Tone, Verdict};
+use crate::walk::recap;
 
 /// The panel.
 pub fn plan(desk: Desk) -> impl IntoView {
@@ -46,6 +44,7 @@ fn opener(open: RwSignal<bool>) -> impl IntoView {
 pub fn class(tone: Tone) -> &'static str {
     match tone {
         Tone::Give => "give",
+        Tone::Caution => "caution",
         Tone::Open => "open",
         Tone::Hold => "hold",
         Tone::Stop => "stop",
@@ -107,7 +106,7 @@ fn no_dose(plan: &Plan) -> &'static str {
     match plan.verdict().tone {
         Tone::Stop => "No dose. Do not give this drug today.",
         Tone::Hold => "No dose today.",
-        Tone::Give | Tone::Open => "No dose yet: height, weight and the dose that is due are needed.",
+        Tone::Give | Tone::Caution | Tone::Open => "No dose yet: height, weight and the dose that is due are needed.",
     }
 }
 
@@ -263,39 +262,29 @@ pub const DILUTE_BY: Row = Row {
     label: "Dilute by",
     testid: "dilute-by",
     path: "preparation.dilute_by",
-    value: |plan| at(plan, |prepared| prepared.dilute_by, dosing::DILUTE_WITHIN_H, FIRST_VIAL),
+    value: |plan| recap::limit(plan, "preparation.dilute_by"),
 };
 /// Latest start.
 pub const START_BY: Row = Row {
     label: "Start by",
     testid: "start-by",
     path: "preparation.start_by",
-    value: |plan| at(plan, |prepared| prepared.start_by, dosing::START_WITHIN_H, FIRST_VIAL),
+    value: |plan| recap::limit(plan, "preparation.start_by"),
 };
 /// Latest end.
 pub const END_BY: Row = Row {
     label: "End by",
     testid: "end-by",
     path: "preparation.end_by",
-    value: |plan| at(plan, |prepared| prepared.end_by, dosing::END_WITHIN_H, FIRST_VIAL),
+    value: |plan| recap::limit(plan, "preparation.end_by"),
 };
 /// Observation.
 pub const OBSERVE: Row = Row {
     label: "Observe until",
     testid: "observe-until",
     path: "preparation.observe_until",
-    value: |plan| at(plan, |prepared| prepared.observe_until, dosing::OBSERVE_H, END),
+    value: |plan| recap::limit(plan, "preparation.observe_until"),
 };
-
-/// What a limit counts from, as said until that time is known.
-const FIRST_VIAL: &str = "first vial";
-const END: &str = "end";
-
-fn at(plan: &Plan, which: fn(&Prepared) -> Option<Moment>, hours: u8, from: &str) -> Option<String> {
-    let day = plan.case.as_ref()?.date;
-    let moment = plan.preparation().and_then(which);
-    Some(moment.map_or_else(|| format!("{from} + {hours} h"), |moment| date::clock_on(moment, day)))
-}
 
 /// The days ahead.
 fn dates(desk: Desk) -> impl IntoView {

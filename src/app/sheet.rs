@@ -38,8 +38,8 @@ fn head(plan: &Plan) -> Head {
 /// The sheet as it stands.
 pub fn sheet(desk: Desk) -> impl IntoView {
     let head = desk.watch(|_, plan| head(plan));
-    let answers = desk.watch(|walk, _| recap::answers(walk));
-    let reasons = desk.watch(|_, plan| plan.reasons.clone());
+    let answers = desk.watch(recap::answers);
+    let reasons = desk.watch(|_, plan| recap::findings(plan));
     let numbers = desk.watch(|_, plan| recap::numbers(plan));
     let printable = move || head.with(|head| head.printable);
     (
@@ -49,6 +49,7 @@ pub fn sheet(desk: Desk) -> impl IntoView {
             .attr("aria-label", "Sheet")
             .attr("translate", "no")
             .child((
+                move || running(head.get()),
                 move || title(head.get()),
                 move || findings(reasons.get()),
                 move || worked(numbers.get()),
@@ -62,13 +63,27 @@ pub fn sheet(desk: Desk) -> impl IntoView {
     )
 }
 
-fn title(head: Head) -> impl IntoView {
+/// Repeated on every printed page, so that a second page on its own is not taken for another patient's or another day's.
+fn running(head: Head) -> impl IntoView {
     let Head { verdict, dose, released, visit, day, .. } = head;
-    let dose_words = match (&dose, released) {
+    let dose =
+        dose_words(dose.as_ref(), released).to_owned() + &dose.map(|dose| format!(": {dose}")).unwrap_or_default();
+    p().class("print-only sheet-running")
+        .attr("aria-hidden", "true")
+        .child(format!("Inotuzumab ozogamicin · {visit} · {day} · {} · {dose}", verdict.word))
+}
+
+fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
+    match (dose, released) {
         (Some(_), true) => "Dose",
         (Some(_), false) => "Planned, not released",
         (None, _) => "No dose",
-    };
+    }
+}
+
+fn title(head: Head) -> impl IntoView {
+    let Head { verdict, dose, released, visit, day, .. } = head;
+    let dose_words = dose_words(dose.as_ref(), released);
     section().class("sheet-head").child((
         div().class("sheet-title").child((
             h2().child(format!("Inotuzumab ozogamicin, {visit}")),

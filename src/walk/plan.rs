@@ -45,6 +45,8 @@ pub struct Reason {
 pub enum Tone {
     /// Nothing stands against the dose.
     Give,
+    /// Nothing stands against the dose, and a caution has not been acknowledged.
+    Caution,
     /// Answers are needed.
     Open,
     /// Not now.
@@ -167,13 +169,14 @@ impl Plan {
             Some(Decision::Stop) => (Tone::Stop, "Stop"),
             Some(Decision::OmitDose) => (Tone::Hold, "Leave this dose out"),
             Some(Decision::Hold) => (Tone::Hold, "Hold"),
-            Some(Decision::Give) if self.open.is_empty() => (Tone::Give, "Give"),
+            Some(Decision::Give) if self.open.is_empty() && self.unacknowledged.is_empty() => (Tone::Give, "Give"),
+            Some(Decision::Give) if self.open.is_empty() => (Tone::Caution, "Give with caution"),
             Some(Decision::Give | Decision::Incomplete) | None => (Tone::Open, "Incomplete"),
         };
         let blocking = match tone {
             Tone::Stop => self.count(Severity::Stop),
             Tone::Hold => self.count(Severity::Hold),
-            Tone::Give | Tone::Open => 0,
+            Tone::Give | Tone::Caution | Tone::Open => 0,
         };
         let unread = self.open.iter().filter(|open| open.problem.is_some()).count();
         let parts = [

@@ -3,11 +3,17 @@
 use super::ask;
 use super::date::{self};
 use super::field::{ChoiceField, DateField, FieldId};
-use super::plan::{Plan, pretty};
+use super::plan::{Plan, Reason, pretty};
 use super::state::Walk;
 use super::steps::Step;
-use super::why::{Line, chain};
+use super::why::{Line, chain, in_words, source};
+use crate::engine::assessment::Prepared;
+use crate::engine::calendar::Moment;
 use crate::engine::case::Sex;
+use crate::engine::labels::dosing;
+use crate::engine::numbers::{OBS_01, TIME_03};
+use crate::engine::rule::{Confidence, Grounds};
+use crate::engine::rules::preparation::{DIL_02, TIME_01, TIME_02};
 
 /// An answer, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,15 +26,15 @@ pub struct Given {
     pub answer: Option<String>,
 }
 
-/// Every question that applies, with its answer. Questions that may stay open are left out while they are.
+/// Every question that applies, with its answer. An open one is there only if the decision waits for it.
 #[must_use]
-pub fn answers(walk: &Walk) -> Vec<Given> {
+pub fn answers(walk: &Walk, plan: &Plan) -> Vec<Given> {
     let mut fields: Vec<FieldId> =
         FieldId::all().filter(|field| about_the_patient(*field) && walk.applies(*field)).collect();
     fields.sort_by_key(|field| (field.step(), super::plan::place(*field)));
     let given = fields.into_iter().map(|field| (field, answer(walk, field)));
     given
-        .filter(|(field, answer)| answer.is_some() || !quiet_when_open(*field))
+        .filter(|(field, answer)| answer.is_some() || plan.open.iter().any(|open| open.field == *field))
         .map(|(field, answer)| Given { step: field.step(), label: walk.label(field), answer })
         .collect()
 }
@@ -36,10 +42,6 @@ pub fn answers(walk: &Walk) -> Vec<Given> {
 /// How the form is laid out is no answer about the patient.
 fn about_the_patient(field: FieldId) -> bool {
     !matches!(field, FieldId::Choice(ChoiceField::AgeBy | ChoiceField::BlastsBy))
-}
-
-fn quiet_when_open(field: FieldId) -> bool {
-    field.optional() || field.path() == "preparation.total_volume_ml"
 }
 
 fn answer(walk: &Walk, field: FieldId) -> Option<String> {
@@ -64,10 +66,106 @@ pub struct Number {
     pub line: Line,
 }
 
+/// A limit in time: what it counts from, for how long, and by which rule.
+struct Limit {
+    path: &'static str,
+    at: fn(&Prepared) -> Option<Moment>,
+    from: &'static str,
+    hours: u8,
+    grounds: &'static Grounds,
+}
+
+const LIMITS: &[Limit] = &[
+    Limit {
+        path: "preparation.dilute_by",
+        at: |prepared| prepared.dilute_by,
+        from: "first vial",
+        hours: dosing::DILUTE_WITHIN_H,
+        grounds: &TIME_01.grounds,
+    },
+    Limit {
+        path: "preparation.start_by",
+        at: |prepared| prepared.start_by,
+        from: "first vial",
+        hours: dosing::START_WITHIN_H,
+        grounds: &TIME_03,
+    },
+    Limit {
+        path: "preparation.end_by",
+        at: |prepared| prepared.end_by,
+        from: "first vial",
+        hours: dosing::END_WITHIN_H,
+        grounds: &TIME_02.grounds,
+    },
+    Limit {
+        path: "preparation.observe_until",
+        at: |prepared| prepared.observe_until,
+        from: "end",
+        hours: dosing::OBSERVE_H,
+        grounds: &OBS_01,
+    },
+];
+
+impl Limit {
+    fn at_path(path: &str) -> Option<&'static Self> {
+        LIMITS.iter().find(|limit| limit.path == path)
+    }
+
+    fn as_length(&self) -> String {
+        pretty(&format!("{} + {} h", self.from, self.hours))
+    }
+}
+
+/// The limit in time at this path: as a length until its clock runs, then as a time of day.
+#[must_use]
+pub fn limit(plan: &Plan, path: &str) -> Option<String> {
+    let limit = Limit::at_path(path)?;
+    let day = plan.case.as_ref()?.date;
+    let moment = plan.preparation().and_then(limit.at);
+    Some(moment.map_or_else(|| limit.as_length(), |moment| date::clock_on(moment, day)))
+}
+
+/// A number that was given or is fixed, not computed.
+fn stated_line(plan: &Plan, grounds: &Grounds, result: String, formula: String) -> Line {
+    Line {
+        result,
+        formula,
+        worked: None,
+        source: source(grounds, plan.profile()),
+        confidence: in_words(grounds.confidence),
+        unverified: grounds.confidence == Confidence::M,
+    }
+}
+
+fn total(plan: &Plan) -> Option<Line> {
+    let total = plan.preparation()?.total_ml?;
+    let entered = plan.case.as_ref()?.preparation.as_ref().is_some_and(|given| given.total_volume_ml.is_some());
+    let how = if entered {
+        "as entered".to_owned()
+    } else {
+        format!("a bag of {} unless another volume is entered", dosing::BAG)
+    };
+    Some(stated_line(plan, &DIL_02.grounds, pretty(&total.to_string()), pretty(&how)))
+}
+
+fn length(plan: &Plan, path: &str) -> Option<Line> {
+    let limit = Limit::at_path(path)?;
+    Some(stated_line(plan, limit.grounds, limit.as_length(), "no time entered yet".to_owned()))
+}
+
+/// What the rules found, the heaviest first: a hold stands above the cautions whichever rule was asked first.
+#[must_use]
+pub fn findings(plan: &Plan) -> Vec<Reason> {
+    let mut found = plan.reasons.clone();
+    found.sort_by_key(|reason| std::cmp::Reverse(reason.severity));
+    found
+}
+
 /// The numbers of the plan that there are.
 #[must_use]
 pub fn numbers(plan: &Plan) -> Vec<Number> {
     let Some(found) = plan.assessment() else { return Vec::new() };
+    const TOTAL: &str = "preparation.total_ml";
     const PATHS: &[(&str, &str)] = &[
         ("Body surface area", "bsa.m2"),
         ("Dose level", "dose.mg_per_m2"),
@@ -75,6 +173,7 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         ("Withdraw", "preparation.withdraw_ml"),
         ("Vials of 0.9 mg", "preparation.vials"),
         ("Sodium chloride 0.9 %", "preparation.diluent_ml"),
+        ("Total volume", TOTAL),
         ("Concentration", "preparation.concentration_mg_per_ml"),
         ("Rate", "preparation.rate_ml_per_h"),
         ("Left in the vials, discard", "preparation.unused_mg"),
@@ -101,7 +200,10 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         "counselling" => found.counselling.is_some(),
         _ => true,
     };
-    let line = |path: &str| chain(&found.trace, path, plan.profile()).pop();
+    let line = |path: &str| match path {
+        TOTAL => total(plan),
+        _ => chain(&found.trace, path, plan.profile()).pop().or_else(|| length(plan, path)),
+    };
     PATHS
         .iter()
         .filter(|(_, path)| stated(path) && !other_sex.contains(path))

@@ -356,3 +356,67 @@ fn a_volume_that_is_not_understood_is_not_the_usual_one() {
     assert_eq!(prepared.withdraw_ml.to_string(), "5.824 mL");
     assert!(!plan.released());
 }
+
+#[test]
+fn a_caution_shows_in_the_verdict_until_it_is_acknowledged() {
+    let walk = after(ex01(), [types(NumberField::TotalVolume, "60")]);
+    let plan = Plan::of(&walk);
+    let verdict = plan.verdict();
+    assert_eq!((verdict.tone, verdict.word), (Tone::Caution, "Give with caution"), "{:?}", plan.reasons);
+    assert!(plan.released(), "a caution does not hold the dose");
+    let walk = after(walk, plan.unacknowledged.into_iter().map(|key| Action::Acknowledge(key, true)));
+    let verdict = Plan::of(&walk).verdict();
+    assert_eq!((verdict.tone, verdict.word), (Tone::Give, "Give"));
+}
+
+#[test]
+fn the_sheet_lists_what_was_found_by_weight() {
+    let walk = after(
+        ex01(),
+        [
+            types(NumberField::TotalVolume, "60"),
+            types(NumberField::Wbc, "25"),
+            types(NumberField::BlastPercent, "41"),
+            Action::Choose(ChoiceField::Vod, "severe"),
+        ],
+    );
+    let found: Vec<Severity> = recap::findings(&Plan::of(&walk)).iter().map(|reason| reason.severity).collect();
+    assert!(found.is_sorted_by(|before, after| before >= after), "{found:?}");
+    assert!(found.contains(&Severity::Hold) && found.contains(&Severity::Caution), "{found:?}");
+}
+
+#[test]
+fn the_sheet_has_the_total_volume_and_the_time_limits_before_any_time_is_entered() {
+    let read = |walk: &Walk, path: &str| {
+        let number = recap::numbers(&Plan::of(walk)).into_iter().find(|number| number.path == path);
+        number.map(|number| (number.line.result.replace('\u{a0}', " "), number.line.formula.replace('\u{a0}', " ")))
+    };
+    let total = |walk: &Walk| read(walk, "preparation.total_ml").unwrap();
+    assert_eq!(total(&ex01()), ("50 mL".into(), "a bag of 50 mL unless another volume is entered".into()));
+    let entered = after(ex01(), [types(NumberField::TotalVolume, "60")]);
+    assert_eq!(total(&entered), ("60 mL".into(), "as entered".into()));
+    let syringe = after(ex01(), [Action::Choose(ChoiceField::Container, "syringe")]);
+    assert_eq!(read(&syringe, "preparation.total_ml"), None, "a syringe has no usual volume");
+
+    for (path, words) in [
+        ("preparation.dilute_by", "first vial + 4 h"),
+        ("preparation.start_by", "first vial + 7 h"),
+        ("preparation.end_by", "first vial + 8 h"),
+        ("preparation.observe_until", "end + 1 h"),
+    ] {
+        assert_eq!(read(&ex01(), path).unwrap().0, words);
+    }
+    let started = after(ex01(), [Action::TypeTime(TimeField::Reconstituted, "09:00".to_owned())]);
+    assert!(read(&started, "preparation.dilute_by").unwrap().0.contains("13:00"));
+}
+
+#[test]
+fn the_sheet_prints_an_open_question_only_if_the_decision_waits_for_it() {
+    let open = |walk: &Walk| -> Vec<&'static str> {
+        let given = recap::answers(walk, &Plan::of(walk)).into_iter();
+        given.filter(|given| given.answer.is_none()).map(|given| given.label).collect()
+    };
+    let man = after(ex01(), [Action::Choose(ChoiceField::Sex, "male"), Action::Unchoose(ChoiceField::Reproductive)]);
+    assert_eq!(open(&man), Vec::<&str>::new());
+    assert_eq!(open(&after(man, [Action::Unchoose(ChoiceField::Cd22)])), ["CD22 on the blasts"]);
+}

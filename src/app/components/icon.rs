@@ -40,6 +40,7 @@ impl From<Tone> for Icon {
     fn from(tone: Tone) -> Self {
         match tone {
             Tone::Give => Self::Give,
+            Tone::Caution => Self::Caution,
             Tone::Open => Self::Open,
             Tone::Hold => Self::Hold,
             Tone::Stop => Self::Stop,

@@ -17,6 +17,7 @@ use crate::walk::{ChoiceField, NumberField, TimeField};
 pub fn body(desk: Desk) -> impl IntoView {
     (
         choice(desk, ChoiceField::Container),
+        syringe(desk),
         number(desk, NumberField::TotalVolume),
         out_of_range(desk),
         group("The work", work(desk)),
@@ -26,6 +27,19 @@ pub fn body(desk: Desk) -> impl IntoView {
             time(desk, TimeField::Diluted),
         )),
     )
+}
+
+/// Where the limits of a syringe come from: they are the only ones of the page that no label gives.
+fn syringe(desk: Desk) -> impl IntoView {
+    let chosen = desk.watch(|walk, _| walk.choice(ChoiceField::Container) == Some("syringe"));
+    move || {
+        chosen.get().then(|| {
+            p().class("quiet").attr("data-testid", "syringe-source").child((
+                "The limits of a syringe come from a hospital manual, not a label: confirm against your label. ",
+                span().class("tag").attr("translate", "no").child("DIL-04, DIL-05"),
+            ))
+        })
+    }
 }
 
 fn work(desk: Desk) -> impl IntoView {

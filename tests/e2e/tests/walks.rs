@@ -141,7 +141,7 @@ async fn ex05_toddler_is_held_for_the_concentration() {
 
     page.choose("What is the dose given from?", "Syringe").await;
     page.fill("Total volume", "10").await;
-    page.expect("decision", "Give").await;
+    page.expect("decision", "Give with caution").await;
     page.expect("concentration", "0.036 mg/mL").await;
     page.expect("rate", "10 mL/h").await;
 }

@@ -289,3 +289,19 @@ async fn no_step_scrolls_sideways_on_a_phone() {
         assert!(wide.as_i64().is_some_and(|pixels| pixels <= 0), "{step} is {wide} px too wide");
     }
 }
+
+/// Wherever the questions are scrolled to, decision and dose stand at the top of the plan.
+#[tokio::test]
+async fn decision_and_dose_stay_in_sight_to_the_end_of_the_page() {
+    for (width, height) in [(1280, 800), (820, 1180)] {
+        let page = Setup::new().size(width, height).open().await;
+        patient(&page, "170", "70", "1980-02-29", "Male").await;
+        page.go("#dose").await;
+        page.js("window.scrollTo(0, document.documentElement.scrollHeight)").await;
+        let place = page
+            .js("const at = name => document.querySelector(name).getBoundingClientRect(); \
+                 return scrollY > 100 && Math.round(at('.band').top) === 0 && at('.dose').bottom < innerHeight")
+            .await;
+        assert_eq!(place.as_bool(), Some(true), "{width} x {height}");
+    }
+}

@@ -34,9 +34,11 @@ function screen(testid, heading, happened, advice) {
   again.href = "";
   const reason = element("div", "shell-stop", ...happened.map((text) => element("p", "", text)));
   reason.setAttribute("role", "alert");
+  const table = element("a", "", "Label table to print");
+  table.href = "./label.html";
   const id = element("span", "", build);
   id.translate = false;
-  const main = element("main", "shell", element("h1", "", heading), reason, element("p", "", advice), element("p", "", again), element("p", "shell-build", "Build ", id));
+  const main = element("main", "shell", element("h1", "", heading), reason, element("p", "", advice), element("p", "", again), element("p", "", table), element("p", "shell-build", "Build ", id));
   main.dataset.testid = testid;
   return [name, main];
 }

@@ -34,6 +34,7 @@ pub mod error;
 pub mod facts;
 pub mod json;
 mod known;
+pub mod label_table;
 pub mod labels;
 mod missing;
 pub mod monitoring;

@@ -11,7 +11,14 @@ use serde_json::json;
 async fn says_what_to_do(page: &Page) {
     let text = page.text().await;
     let build = xtask::stamp::of_page(&e2e::dist()).expect("the page has a build id");
-    for words in ["Inotuzumab ozogamicin", "US label 3/2024", "printed label", "call the pharmacy", &build] {
+    for words in [
+        "Inotuzumab ozogamicin",
+        "US label 3/2024",
+        "printed label",
+        "call the pharmacy",
+        "Label table to print",
+        &build,
+    ] {
         assert!(text.contains(words), "the message does not say “{words}”:\n{text}");
     }
     assert!(shows_no_number(&text), "a message with a dose in it:\n{text}");
@@ -312,4 +319,16 @@ async fn f18_after_a_panic_no_click_and_no_key_reaches_the_program() {
     assert_eq!(page.js("return window.reached").await, json!([]));
     assert_eq!(page.text().await, text);
     assert_eq!(page.state().await, State::Stopped);
+}
+
+/// What every message points to is there, needs no script, and says the label's numbers.
+#[tokio::test]
+async fn the_label_table_opens_without_scripts() {
+    let page = Setup::new().without_scripts().open().await;
+    let address = format!("{}label.html", page.server.url());
+    page.client.goto(&address).await.expect("the browser goes to the table");
+    let html = page.client.source().await.expect("the browser shows its source");
+    for words in ["Dose level by day of the cycle", "0.8 mg/m2", "total of 50 mL"] {
+        assert!(html.contains(words), "the label table does not say “{words}”:\n{html}");
+    }
 }

@@ -14,7 +14,7 @@ use super::pictures;
 use crate::engine::case::Sex;
 use crate::engine::rule::Severity;
 use crate::walk::date;
-use crate::walk::plan::{Open, Plan, Reason, Tone, Verdict};
+use crate::walk::plan::{Open, Reason, Tone, Verdict};
 use crate::walk::recap;
 
 /// The panel.
@@ -75,7 +75,7 @@ fn band(desk: Desk) -> impl IntoView {
 /// Today's dose, the largest thing on the page, or why there is none.
 fn dose(desk: Desk) -> impl IntoView {
     let there = desk.watch(|_, plan| plan.dose().is_some());
-    let none = desk.watch(|_, plan| no_dose(plan));
+    let none = desk.watch(|_, plan| plan.no_dose());
     move || {
         if there.get() {
             div().class("dose").child(details_of(desk, "dose.mg", "dose-why", dose_head(desk))).into_any()
@@ -100,14 +100,6 @@ fn dose_head(desk: Desk) -> impl IntoView {
             .child((span().prop("textContent", move || number.get()), span().class("dose-unit").child(" mg"))),
         span().class("row-why").child("why"),
     )
-}
-
-fn no_dose(plan: &Plan) -> &'static str {
-    match plan.verdict().tone {
-        Tone::Stop => "No dose. Do not give this drug today.",
-        Tone::Hold => "No dose today.",
-        Tone::Give | Tone::Caution | Tone::Open => "No dose yet: height, weight and the dose that is due are needed.",
-    }
 }
 
 /// Why the decision is what it is, and what it waits for.

@@ -182,7 +182,8 @@ impl Trace {
         self.steps.retain(|step| !prefixes.iter().any(|prefix| step.of.starts_with(prefix)));
     }
 
-    fn keep<T: Into<Value> + Copy>(
+    /// Records a value with the step that made it. For what no method below computes by itself.
+    pub fn made<T: Into<Value> + Copy>(
         &mut self,
         of: impl Into<Cow<'static, str>>,
         grounds: &'static Grounds,
@@ -201,7 +202,7 @@ impl Trace {
         what: &'static str,
         value: T,
     ) -> T {
-        self.keep(of, grounds, Formula::Lookup(what), value)
+        self.made(of, grounds, Formula::Lookup(what), value)
     }
 
     /// `a × b`.
@@ -217,7 +218,7 @@ impl Trace {
         B: Quantity,
         A::Output: Quantity,
     {
-        self.keep(of, grounds, Formula::Binary(term(a_name, a), "×", term(b_name, b)), a * b)
+        self.made(of, grounds, Formula::Binary(term(a_name, a), "×", term(b_name, b)), a * b)
     }
 
     /// `a ÷ b`, where the quotient ends.
@@ -233,7 +234,7 @@ impl Trace {
         B: Quantity,
         A::Output: Quantity,
     {
-        self.keep(of, grounds, Formula::Binary(term(a_name, a), "÷", term(b_name, b)), a / b)
+        self.made(of, grounds, Formula::Binary(term(a_name, a), "÷", term(b_name, b)), a / b)
     }
 
     /// `a − b`.
@@ -247,7 +248,7 @@ impl Trace {
     where
         A: Quantity + std::ops::Sub<Output = A>,
     {
-        self.keep(of, grounds, Formula::Binary(term(a_name, a), "−", term(b_name, b)), a - b)
+        self.made(of, grounds, Formula::Binary(term(a_name, a), "−", term(b_name, b)), a - b)
     }
 
     /// Whole vials for a volume, rounded up.
@@ -260,18 +261,7 @@ impl Trace {
     ) -> Vials {
         let (a, b) = (term("withdraw volume", withdraw), term("volume per vial", per_vial));
         let vials = Vials::to_cover(withdraw, per_vial);
-        self.keep(of, grounds, Formula::Rounded(a, "÷", b, "rounded up to whole vials"), vials)
-    }
-
-    /// A value made by `formula` elsewhere in the engine, where no operator on two quantities makes it.
-    pub fn made<T: Into<Value> + Copy>(
-        &mut self,
-        of: impl Into<Cow<'static, str>>,
-        grounds: &'static Grounds,
-        formula: Formula,
-        value: T,
-    ) -> T {
-        self.keep(of, grounds, formula, value)
+        self.made(of, grounds, Formula::Rounded(a, "÷", b, "rounded up to whole vials"), vials)
     }
 
     /// A day some days after another.
@@ -282,8 +272,7 @@ impl Trace {
         (name, from): (&'static str, Date),
         days: u16,
     ) -> Date {
-        let formula = Formula::Binary(term(name, from), "+", term("days", Value::Number(days.into(), "days")));
-        self.keep(of, grounds, formula, from.plus_days(days))
+        self.made(of, grounds, added((name, from), ("days", days.into(), "days")), from.plus_days(days))
     }
 
     /// A day some months after another (DATE-01).
@@ -294,8 +283,7 @@ impl Trace {
         (name, from): (&'static str, Date),
         months: u8,
     ) -> Date {
-        let formula = Formula::Binary(term(name, from), "+", term("months", Value::Number(months.into(), "months")));
-        self.keep(of, grounds, formula, from.plus_months(months))
+        self.made(of, grounds, added((name, from), ("months", months.into(), "months")), from.plus_months(months))
     }
 
     /// A time some hours after another.
@@ -306,8 +294,7 @@ impl Trace {
         (name, from): (&'static str, Moment),
         hours: u8,
     ) -> Moment {
-        let formula = Formula::Binary(term(name, from), "+", term("hours", Value::Number(hours.into(), "h")));
-        self.keep(of, grounds, formula, from.plus_hours(hours))
+        self.made(of, grounds, added((name, from), ("hours", hours.into(), "h")), from.plus_hours(hours))
     }
 
     /// The later of several days.
@@ -322,8 +309,16 @@ impl Trace {
         let days: Vec<(&'static str, Date)> = std::iter::once(first).chain(others).collect();
         let latest = days.iter().fold(first.1, |latest, (_, day)| latest.max(*day));
         let formula = Formula::Latest(days.into_iter().map(|(name, day)| term(name, day)).collect());
-        self.keep(of, grounds, formula, latest)
+        self.made(of, grounds, formula, latest)
     }
+}
+
+/// `from + count`, for days and times.
+fn added(
+    from: (&'static str, impl Into<Value>),
+    (what, count, unit): (&'static str, Decimal, &'static str),
+) -> Formula {
+    Formula::Binary(term(from.0, from.1), "+", term(what, Value::Number(count, unit)))
 }
 
 /// A trace as JSON, with the sources of one profile.

@@ -2,7 +2,7 @@
 
 use super::case::to_case;
 use super::date;
-use super::field::{self, DateField, FieldId};
+use super::field::{self, ChoiceField, DateField, FieldId, NumberField};
 use super::state::Walk;
 use super::steps::{self, Step};
 use super::why::source;
@@ -85,6 +85,14 @@ pub struct StepState {
     pub note: String,
 }
 
+/// What the first dose itself rests on; everything else only releases it.
+const DOSE_NEEDS: [FieldId; 4] = [
+    FieldId::Date(DateField::Visit),
+    FieldId::Choice(ChoiceField::Visit),
+    FieldId::Number(NumberField::Height),
+    FieldId::Number(NumberField::Weight),
+];
+
 /// Everything that follows from a walk.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -140,6 +148,24 @@ impl Plan {
     #[must_use]
     pub fn dose(&self) -> Option<Dose> {
         self.assessment()?.dose
+    }
+
+    /// Why there is no dose: the decision, or the answers that it waits for, by name.
+    #[must_use]
+    pub fn no_dose(&self) -> String {
+        match self.verdict().tone {
+            Tone::Stop => "No dose. Do not give this drug today.".to_owned(),
+            Tone::Hold => "No dose today.".to_owned(),
+            Tone::Give | Tone::Caution | Tone::Open => {
+                let waits = self.open.iter().filter(|open| DOSE_NEEDS.contains(&open.field));
+                let names: Vec<&str> = waits.map(|open| open.label.trim_end_matches('?')).collect();
+                if names.is_empty() {
+                    "No dose yet.".to_owned()
+                } else {
+                    format!("No dose yet. It waits for: {}.", names.join(", "))
+                }
+            }
+        }
     }
 
     /// How it is made up.

@@ -420,3 +420,11 @@ fn the_sheet_prints_an_open_question_only_if_the_decision_waits_for_it() {
     assert_eq!(open(&man), Vec::<&str>::new());
     assert_eq!(open(&after(man, [Action::Unchoose(ChoiceField::Cd22)])), ["CD22 on the blasts"]);
 }
+
+#[test]
+fn a_dose_that_is_not_there_names_what_it_waits_for() {
+    let far = reduce(ex01(), Action::TypeDate(DateField::Visit, "2025-11-23".to_owned()));
+    assert_eq!(Plan::of(&far).no_dose(), "No dose yet. It waits for: Date of this visit.");
+    let light = reduce(ex01(), Action::Type(NumberField::Weight, String::new()));
+    assert_eq!(Plan::of(&light).no_dose(), "No dose yet. It waits for: Weight.");
+}

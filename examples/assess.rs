@@ -7,7 +7,8 @@ use std::io::{self, BufRead, BufWriter, Write};
 use inotuzumab::engine::{Case, CaseError, Fault, assess};
 
 fn main() -> io::Result<()> {
-    let mut output = BufWriter::new(io::stdout().lock());
+    // Room for several answers: standard output looks for a line's end in whatever it is handed.
+    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     for line in io::stdin().lock().split(b'\n') {
         match answer(&line?) {
             Ok(assessment) => serde_json::to_writer(&mut output, &assessment)?,

@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod page;
+pub mod script;
 
 use std::cell::RefCell;
 

@@ -79,14 +79,14 @@ impl Finding {
     /// The words, with the values put in.
     #[must_use]
     pub fn message(&self) -> String {
-        let mut out = String::with_capacity(self.clause.message.len());
+        let mut out = String::with_capacity(self.clause.message.len().saturating_mul(2));
         let mut rest = self.clause.message;
         while let Some((before, (name, after))) =
             rest.split_once('{').and_then(|(before, tail)| Some((before, tail.split_once('}')?)))
         {
             out.push_str(before);
             if let Some((_, fact)) = self.basis.0.iter().find(|(known, _)| *known == name) {
-                out.push_str(&fact.to_string());
+                fact.push_to(&mut out);
             }
             rest = after;
         }

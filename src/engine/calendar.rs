@@ -5,6 +5,8 @@ use std::fmt;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use serde::{Serialize, Serializer};
 
+use super::text::{Short, push_padded};
+
 /// A calendar day, 1900–2199 when read; computed days may lie beyond.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
@@ -62,16 +64,31 @@ impl Date {
     }
 }
 
+impl Date {
+    /// `YYYY-MM-DD`.
+    #[must_use]
+    pub fn text(self) -> Short {
+        let (year, month, day) = self.parts();
+        let mut out = Short::new();
+        // No date that can be read, nor one counted from it, lies before the year 0.
+        push_padded::<4>(year.unsigned_abs(), &mut out);
+        out.push('-');
+        push_padded::<2>(month, &mut out);
+        out.push('-');
+        push_padded::<2>(day, &mut out);
+        out
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.parts();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(&self.text())
     }
 }
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text())
     }
 }
 
@@ -145,22 +162,38 @@ impl Moment {
     }
 }
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{:02}:{:02}", self.date(), self.wall.hour(), self.wall.minute())?;
+impl Moment {
+    /// `YYYY-MM-DDThh:mm` with the offset as it was written.
+    #[must_use]
+    pub fn text(self) -> Short {
+        let mut out = self.date().text();
+        let mut push_clock = |before: char, hours: u32, minutes: u32| {
+            out.push(before);
+            push_padded::<2>(hours, &mut out);
+            out.push(':');
+            push_padded::<2>(minutes, &mut out);
+        };
+        push_clock('T', self.wall.hour(), self.wall.minute());
         match self.offset {
-            None => Ok(()),
-            Some(Offset::Z) => f.write_str("Z"),
+            None => {}
+            Some(Offset::Z) => out.push('Z'),
             Some(Offset::Minutes { east, minutes }) => {
-                write!(f, "{}{:02}:{:02}", if east { '+' } else { '-' }, minutes / 60, minutes % 60)
+                push_clock(if east { '+' } else { '-' }, u32::from(minutes / 60), u32::from(minutes % 60));
             }
         }
+        out
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text())
     }
 }
 

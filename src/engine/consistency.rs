@@ -1,5 +1,7 @@
 //! What a case may not say: days before birth, and values that contradict each other.
 
+use std::fmt::{self, Display};
+
 use super::calendar::{Date, Moment};
 use super::case::{Case, Cycle, Day};
 use super::error::{CaseError, Fault};
@@ -19,11 +21,12 @@ pub(crate) fn check(case: &Case) -> Verdict {
     preparation(case)
 }
 
-fn refuse(fault: Fault, path: impl Into<String>, message: impl Into<String>) -> Verdict {
-    Err(CaseError { fault, path: path.into(), message: message.into() })
+fn refuse(fault: Fault, path: impl Display, message: impl Into<String>) -> Verdict {
+    Err(CaseError { fault, path: path.to_string(), message: message.into() })
 }
 
-fn conflict_if(wrong: bool, path: impl Into<String>, message: &str) -> Verdict {
+/// The path is written out only when something is wrong.
+fn conflict_if(wrong: bool, path: impl Display, message: &str) -> Verdict {
     if wrong { refuse(Fault::Conflict, path, message) } else { Ok(()) }
 }
 
@@ -46,7 +49,7 @@ fn age(case: &Case) -> Verdict {
 }
 
 /// Every date of the case but the birth date, with its path.
-fn dates(case: &Case) -> impl Iterator<Item = (String, Date)> {
+fn dates(case: &Case) -> impl Iterator<Item = (DatePath, Date)> {
     let visit = &case.visit;
     let interruption = visit.interruption.as_ref();
     let single = [
@@ -57,9 +60,37 @@ fn dates(case: &Case) -> impl Iterator<Item = (String, Date)> {
     ];
     let doses = case.cycles.iter().enumerate().flat_map(|(index, cycle)| {
         let each = cycle.doses.iter().enumerate();
-        each.map(move |(dose, given)| (format!("cycles[{index}].doses[{dose}].date"), given.date))
+        each.map(move |(dose, given)| (DatePath::Dose(DosePath { cycle: index, dose }), given.date))
     });
-    single.into_iter().filter_map(|(path, date)| Some((path.to_owned(), date?))).chain(doses)
+    single.into_iter().filter_map(|(path, date)| Some((DatePath::Member(path), date?))).chain(doses)
+}
+
+/// Where a dose stands, written out only when something is wrong there.
+#[derive(Clone, Copy)]
+struct DosePath {
+    cycle: usize,
+    dose: usize,
+}
+
+impl Display for DosePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cycles[{}].doses[{}]", self.cycle, self.dose)
+    }
+}
+
+/// Where a date stands.
+enum DatePath {
+    Member(&'static str),
+    Dose(DosePath),
+}
+
+impl Display for DatePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(path) => f.write_str(path),
+            Self::Dose(path) => write!(f, "{path}.date"),
+        }
+    }
 }
 
 /// Two ways of saying the same thing exclude each other.
@@ -71,8 +102,12 @@ fn alternatives(case: &Case) -> Verdict {
     conflict_if(visit.blasts.is_some() && visit.blast_percent.is_some(), "visit.blasts", one)?;
     for (index, cycle) in case.cycles.iter().enumerate() {
         let both = cycle.response.is_some() && cycle.assessment.is_some();
-        conflict_if(both, format!("cycles[{index}].assessment"), one)?;
-        conflict_if(cycle.mrd.is_some() && cycle.mrd_fraction.is_some(), format!("cycles[{index}].mrd_fraction"), one)?;
+        conflict_if(both, format_args!("cycles[{index}].assessment"), one)?;
+        conflict_if(
+            cycle.mrd.is_some() && cycle.mrd_fraction.is_some(),
+            format_args!("cycles[{index}].mrd_fraction"),
+            one,
+        )?;
     }
     Ok(())
 }
@@ -81,13 +116,25 @@ fn alternatives(case: &Case) -> Verdict {
 fn cycles(case: &Case) -> Verdict {
     let mut last: Option<Date> = None;
     for ((index, cycle), number) in case.cycles.iter().enumerate().zip(1_u64..) {
-        conflict_if(cycle.number.get() != number, format!("cycles[{index}].number"), "cycles are numbered 1, 2, 3 …")?;
+        conflict_if(
+            cycle.number.get() != number,
+            format_args!("cycles[{index}].number"),
+            "cycles are numbered 1, 2, 3 …",
+        )?;
         let mut last_day: Option<Day> = None;
         for (dose, given) in cycle.doses.iter().enumerate() {
-            let path = format!("cycles[{index}].doses[{dose}]");
-            conflict_if(last_day.is_some_and(|day| given.day <= day), format!("{path}.day"), "doses go up in day")?;
-            conflict_if(last.is_some_and(|date| given.date <= date), format!("{path}.date"), "doses go up in date")?;
-            conflict_if(given.date > case.date, format!("{path}.date"), "this dose lies after the visit")?;
+            let path = DosePath { cycle: index, dose };
+            conflict_if(
+                last_day.is_some_and(|day| given.day <= day),
+                format_args!("{path}.day"),
+                "doses go up in day",
+            )?;
+            conflict_if(
+                last.is_some_and(|date| given.date <= date),
+                format_args!("{path}.date"),
+                "doses go up in date",
+            )?;
+            conflict_if(given.date > case.date, format_args!("{path}.date"), "this dose lies after the visit")?;
             (last, last_day) = (Some(given.date), Some(given.day));
         }
     }

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::calendar::{Date, Moment};
 use super::case::Profile;
-use super::rule::{Grounds, grouped};
+use super::rule::{Grounds, push_number};
 use super::units::{Millilitres, Quantity, Vials};
 
 /// A value in a derivation.
@@ -23,14 +23,21 @@ pub enum Value {
     Moment(Moment),
 }
 
+impl Value {
+    fn push_to(self, out: &mut String) {
+        match self {
+            Self::Number(number, unit) => push_number(number, unit, out),
+            Self::Date(date) => out.push_str(&date.text()),
+            Self::Moment(moment) => out.push_str(&moment.text()),
+        }
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number, "") => f.write_str(&grouped(*number)),
-            Self::Number(number, unit) => write!(f, "{} {unit}", grouped(*number)),
-            Self::Date(date) => write!(f, "{date}"),
-            Self::Moment(moment) => write!(f, "{moment}"),
-        }
+        let mut text = String::new();
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -86,61 +93,63 @@ pub enum Formula {
 impl Formula {
     /// The formula in names: `dose level × BSA`.
     #[must_use]
-    pub fn symbols(&self) -> impl fmt::Display + '_ {
-        Written { formula: self, show: |term, f| f.write_str(term.name) }
+    pub fn symbols(&self) -> String {
+        let mut out = String::new();
+        self.push_symbols_to(&mut out);
+        out
     }
 
     /// The formula with the values put in: `0.8 mg/m2 × 1.82 m2`.
     #[must_use]
-    pub fn worked(&self) -> impl fmt::Display + '_ {
-        Written { formula: self, show: |term, f| fmt::Display::fmt(&term.value, f) }
+    pub fn worked(&self) -> String {
+        let mut out = String::new();
+        self.push_worked_to(&mut out);
+        out
     }
-}
 
-/// A formula on its way to the screen, with each term shown by name or by value.
-struct Written<'a> {
-    formula: &'a Formula,
-    show: fn(&Term, &mut fmt::Formatter<'_>) -> fmt::Result,
-}
+    fn push_symbols_to(&self, out: &mut String) {
+        self.push_to(out, |term, out| out.push_str(term.name));
+    }
 
-impl fmt::Display for Written<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { formula, show } = self;
-        match formula {
-            Formula::Lookup(what) => f.write_str(what),
-            Formula::Binary(a, op, b) => {
-                show(a, f)?;
-                write!(f, " {op} ")?;
-                show(b, f)
+    fn push_worked_to(&self, out: &mut String) {
+        self.push_to(out, |term, out| term.value.push_to(out));
+    }
+
+    /// Appends the formula with each term shown as `show` says.
+    fn push_to(&self, out: &mut String, show: impl Fn(&Term, &mut String)) {
+        match self {
+            Self::Lookup(what) => out.push_str(what),
+            Self::Binary(a, op, b) | Self::Rounded(a, op, b, _) => {
+                show(a, out);
+                [" ", op, " "].into_iter().for_each(|part| out.push_str(part));
+                show(b, out);
             }
-            Formula::Rounded(a, op, b, how) => {
-                show(a, f)?;
-                write!(f, " {op} ")?;
-                show(b, f)?;
-                write!(f, ", {how}")
+            Self::Mosteller(h, w) => {
+                out.push_str("√(");
+                show(h, out);
+                out.push_str(" × ");
+                show(w, out);
+                out.push_str(" ÷ 3600), half-up to 2 decimals");
             }
-            Formula::Mosteller(h, w) => {
-                f.write_str("√(")?;
-                show(h, f)?;
-                f.write_str(" × ")?;
-                show(w, f)?;
-                f.write_str(" ÷ 3600), half-up to 2 decimals")
+            Self::PowerLaw(law, h, w) => {
+                out.push_str(law);
+                out.push_str(" with h = ");
+                show(h, out);
+                out.push_str(", w = ");
+                show(w, out);
+                out.push_str(", half-up to 2 decimals");
             }
-            Formula::PowerLaw(law, h, w) => {
-                write!(f, "{law} with h = ")?;
-                show(h, f)?;
-                f.write_str(", w = ")?;
-                show(w, f)?;
-                f.write_str(", half-up to 2 decimals")
-            }
-            Formula::Latest(terms) => {
-                f.write_str(if terms.len() > 1 { "the later of " } else { "" })?;
+            Self::Latest(terms) => {
+                out.push_str(if terms.len() > 1 { "the later of " } else { "" });
                 for (index, term) in terms.iter().enumerate() {
-                    f.write_str(if index > 0 { " and " } else { "" })?;
-                    show(term, f)?;
+                    out.push_str(if index > 0 { " and " } else { "" });
+                    show(term, out);
                 }
-                Ok(())
             }
+        }
+        if let Self::Rounded(.., how) = self {
+            out.push_str(", ");
+            out.push_str(how);
         }
     }
 }
@@ -306,9 +315,9 @@ impl Trace {
         others: &[(&'static str, Option<Date>)],
     ) -> Date {
         let others = others.iter().filter_map(|(name, date)| date.map(|date| (*name, date)));
-        let days: Vec<(&'static str, Date)> = std::iter::once(first).chain(others).collect();
-        let latest = days.iter().fold(first.1, |latest, (_, day)| latest.max(*day));
-        let formula = Formula::Latest(days.into_iter().map(|(name, day)| term(name, day)).collect());
+        let days = std::iter::once(first).chain(others);
+        let latest = days.clone().fold(first.1, |latest, (_, day)| latest.max(day));
+        let formula = Formula::Latest(days.map(|(name, day)| term(name, day)).collect());
         self.made(of, grounds, formula, latest)
     }
 }
@@ -327,36 +336,50 @@ pub(crate) struct TraceFor<'a>(pub(crate) &'a Trace, pub(crate) Profile);
 impl Serialize for TraceFor<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.0.steps.len()))?;
+        let mut texts = Texts::default();
         for step in &self.0.steps {
-            list.serialize_element(&StepFor(step, self.1))?;
+            texts.put(step, self.1);
+            list.serialize_element(&StepWith(step, &texts))?;
         }
         list.end()
     }
 }
 
-struct StepFor<'a>(&'a Derivation, Profile);
+/// The texts of one step; the next step writes into the same four.
+#[derive(Default)]
+struct Texts {
+    formula: String,
+    worked: String,
+    result: String,
+    source: String,
+}
 
-impl Serialize for StepFor<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(step, profile) = self;
-        let mut out = serializer.serialize_struct("Derivation", 7)?;
-        out.serialize_field("of", &step.of)?;
-        out.serialize_field("formula", &AsText(step.formula.symbols()))?;
-        out.serialize_field("worked", &AsText(step.formula.worked()))?;
-        out.serialize_field("result", &AsText(step.result))?;
-        out.serialize_field("rule", step.grounds.id)?;
-        out.serialize_field("source", &AsText(CitedFor(step.grounds, *profile)))?;
-        out.serialize_field("confidence", &step.grounds.confidence)?;
-        out.end()
+impl Texts {
+    fn put(&mut self, step: &Derivation, profile: Profile) {
+        for text in [&mut self.formula, &mut self.worked, &mut self.result, &mut self.source] {
+            text.clear();
+        }
+        step.formula.push_symbols_to(&mut self.formula);
+        step.formula.push_worked_to(&mut self.worked);
+        step.result.push_to(&mut self.result);
+        push_sources(step.grounds, profile, &mut self.source);
     }
 }
 
-/// Writes a value's text without making a `String` of it first.
-struct AsText<T>(T);
+struct StepWith<'a>(&'a Derivation, &'a Texts);
 
-impl<T: fmt::Display> Serialize for AsText<T> {
+impl Serialize for StepWith<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        let Self(step, texts) = self;
+        let mut out = serializer.serialize_struct("Derivation", 7)?;
+        out.serialize_field("of", &step.of)?;
+        out.serialize_field("formula", &texts.formula)?;
+        out.serialize_field("worked", &texts.worked)?;
+        out.serialize_field("result", &texts.result)?;
+        out.serialize_field("rule", step.grounds.id)?;
+        out.serialize_field("source", &texts.source)?;
+        out.serialize_field("confidence", &step.grounds.confidence)?;
+        out.end()
     }
 }
 
@@ -370,13 +393,11 @@ impl Serialize for SourcesFor<'_> {
 }
 
 /// The same as one text: `US PI 3/2024 2.1`.
-struct CitedFor<'a>(&'a Grounds, Profile);
-
-impl fmt::Display for CitedFor<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, source) in self.0.sources_for(self.1).enumerate() {
-            write!(f, "{}{} {}", if index > 0 { "; " } else { "" }, source.document.word(), source.section)?;
-        }
-        Ok(())
+fn push_sources(grounds: &Grounds, profile: Profile, out: &mut String) {
+    for (index, source) in grounds.sources_for(profile).enumerate() {
+        out.push_str(if index > 0 { "; " } else { "" });
+        out.push_str(source.document.word());
+        out.push(' ');
+        out.push_str(source.section);
     }
 }

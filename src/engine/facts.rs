@@ -2,7 +2,9 @@
 //! The rules ask here; none of them computes.
 
 use std::cmp::Ordering;
+use std::{iter, slice};
 
+use arrayvec::ArrayVec;
 use rust_decimal::Decimal;
 
 use super::assessment::{Bsa, Prepared, ResponseInForce};
@@ -334,7 +336,7 @@ impl Rung {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ladder {
     /// Every rung that the record allows; one when it is complete.
-    possible: Vec<Rung>,
+    possible: ArrayVec<Rung, { Reduction::ALL.len() * 2 }>,
     complete: bool,
 }
 
@@ -347,17 +349,18 @@ impl Ladder {
             |cycle: &Cycle| cycle.interruption_days.map(|days| days.get() >= limit::REDUCE_DAYS.unsigned_abs());
         let Some((previous, older)) = before.split_last() else {
             let rung = Rung::default().recorded(own.and_then(|own| own.reduction));
-            return Self { possible: vec![rung], complete: cycle == Some(1) };
+            return Self { possible: iter::once(rung).collect(), complete: cycle == Some(1) };
         };
         let reached = older
             .iter()
             .fold(Rung::default(), |rung, cycle| rung.after(cycle.reduction, interrupted(cycle).unwrap_or(false)));
-        let reductions = previous.reduction.map_or(Reduction::ALL.to_vec(), |known| vec![known]);
-        let interruptions = interrupted(previous).map_or(vec![false, true], |known| vec![known]);
+        let reductions = previous.reduction.as_ref().map_or(Reduction::ALL, slice::from_ref);
+        let known = interrupted(previous);
+        let interruptions = known.as_ref().map_or(&[false, true][..], slice::from_ref);
         let possible = reductions.iter().flat_map(|reduction| {
             interruptions.iter().map(|interrupted| reached.after(Some(*reduction), *interrupted))
         });
-        let possible: Vec<Rung> = possible.map(|rung| rung.recorded(own.and_then(|own| own.reduction))).collect();
+        let possible: ArrayVec<_, _> = possible.map(|rung| rung.recorded(own.and_then(|own| own.reduction))).collect();
         Self { complete: possible.len() == 1, possible }
     }
 

@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 /// Deepest nesting that still counts as JSON.
 const DEEPEST: u8 = 64;
-/// The key under which `serde_json` hands over a number's text (its `arbitrary_precision`).
-const NUMBER_TEXT: &str = "$serde_json::private::Number";
+/// The key under which `serde_json` hands over and takes a number's text (its `arbitrary_precision`).
+pub(crate) const NUMBER_TEXT: &str = "$serde_json::private::Number";
 
 /// A JSON value.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,13 +121,11 @@ impl<'de> Visitor<'de> for Depth {
     fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Node<'de>, A::Error> {
         let mut next = source.next_key_seed(self)?;
         if matches!(&next, Some(Node::Text(name)) if name == NUMBER_TEXT) {
-            return match source.next_value_seed(self)? {
-                Node::Text(text) => Ok(Node::Number(text)),
-                _ => Err(A::Error::custom("a reserved member name")),
-            };
+            return Ok(Node::Number(source.next_value::<NumberText>()?.0.into()));
         }
         let inside = self.inside()?;
-        let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
+        // Few objects of a case have more members.
+        let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::with_capacity(8);
         while let Some(Node::Text(name)) = next {
             if members.iter().any(|(known, _)| *known == name) {
                 return Err(A::Error::custom(format_args!("member {name:?} is given twice")));
@@ -136,5 +134,28 @@ impl<'de> Visitor<'de> for Depth {
             next = source.next_key_seed(self)?;
         }
         Ok(Node::Object(members))
+    }
+}
+
+/// The text of a number. `serde_json` hands it over as an owned text, and no text of a document that way; so an object that
+/// names its member [`NUMBER_TEXT`] does not pass for a number.
+struct NumberText(String);
+
+impl<'de> Deserialize<'de> for NumberText {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        struct Owned;
+        impl Visitor<'_> for Owned {
+            type Value = NumberText;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("another member name, this one is reserved")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<NumberText, E> {
+                Err(E::invalid_value(Unexpected::Str(text), &self))
+            }
+            fn visit_string<E>(self, text: String) -> Result<NumberText, E> {
+                Ok(NumberText(text))
+            }
+        }
+        source.deserialize_any(Owned)
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::case::Day;
 use super::labels::{self, dosing, thresholds};
-use super::rule::grouped;
+use super::text::grouped;
 
 /// The page as HTML without script or style: a table prints everywhere.
 #[must_use]

@@ -1,5 +1,7 @@
 //! What this visit's decision needs and the case does not say.
 
+use std::fmt::Display;
+
 use super::case::{Case, Container, Cycle, Day, Hsct, LiverTest, Marker, Profile, Sex, ToxicityKind};
 use super::facts::{Facts, given_on};
 
@@ -19,9 +21,10 @@ pub(crate) fn missing(facts: &Facts) -> Vec<String> {
 struct List(Vec<String>);
 
 impl List {
-    fn need(&mut self, there: bool, path: impl Into<String>) {
+    /// The path is written out only when something is absent there.
+    fn need(&mut self, there: bool, path: impl Display) {
         if !there {
-            self.0.push(path.into());
+            self.0.push(path.to_string());
         }
     }
 }
@@ -56,7 +59,7 @@ fn always(case: &Case, list: &mut List) {
 fn liver<U>(path: &str, test: Option<&LiverTest<U>>, list: &mut List) {
     match test {
         None => list.need(false, path),
-        Some(test) => list.need(test.uln.is_some(), format!("{path}.uln")),
+        Some(test) => list.need(test.uln.is_some(), format_args!("{path}.uln")),
     }
 }
 
@@ -107,22 +110,22 @@ fn later_cycles(facts: &Facts, list: &mut List) {
 }
 
 fn previous_cycle(previous: &Cycle, cycle: u64, hsct: Option<Hsct>, list: &mut List) {
-    let at = |member: &str| format!("cycles[{}].{member}", cycle - 2);
-    list.need(given_on(previous, Day::D1).is_some(), at("doses"));
+    let at = format_args!("cycles[{}]", cycle - 2);
+    list.need(given_on(previous, Day::D1).is_some(), format_args!("{at}.doses"));
     match &previous.assessment {
-        None => list.need(previous.response.is_some(), at("response")),
+        None => list.need(previous.response.is_some(), format_args!("{at}.response")),
         Some(data) => {
-            list.need(data.marrow_blasts_percent.is_some(), at("assessment.marrow_blasts_percent"));
-            list.need(data.circulating_blasts.is_some(), at("assessment.circulating_blasts"));
-            list.need(data.extramedullary_disease.is_some(), at("assessment.extramedullary_disease"));
-            list.need(data.anc.is_some(), at("assessment.anc"));
-            list.need(data.platelets.is_some(), at("assessment.platelets"));
+            list.need(data.marrow_blasts_percent.is_some(), format_args!("{at}.assessment.marrow_blasts_percent"));
+            list.need(data.circulating_blasts.is_some(), format_args!("{at}.assessment.circulating_blasts"));
+            list.need(data.extramedullary_disease.is_some(), format_args!("{at}.assessment.extramedullary_disease"));
+            list.need(data.anc.is_some(), format_args!("{at}.assessment.anc"));
+            list.need(data.platelets.is_some(), format_args!("{at}.assessment.platelets"));
         }
     }
-    list.need(previous.reduction.is_some(), at("reduction"));
-    list.need(previous.interruption_days.is_some(), at("interruption_days"));
+    list.need(previous.reduction.is_some(), format_args!("{at}.reduction"));
+    list.need(previous.interruption_days.is_some(), format_args!("{at}.interruption_days"));
     if cycle >= 3 && hsct == Some(Hsct::Planned) {
-        list.need(previous.mrd.is_some() || previous.mrd_fraction.is_some(), at("mrd"));
+        list.need(previous.mrd.is_some() || previous.mrd_fraction.is_some(), format_args!("{at}.mrd"));
     }
 }
 
@@ -134,7 +137,7 @@ fn own_day_1(facts: &Facts, list: &mut List) {
     let no_cycles_at_all = cycle >= 2 && facts.case.cycles.is_empty();
     if !no_cycles_at_all {
         let given = facts.own.and_then(|own| given_on(own, Day::D1));
-        list.need(given.is_some(), format!("cycles[{}].doses", cycle - 1));
+        list.need(given.is_some(), format_args!("cycles[{}].doses", cycle - 1));
     }
 }
 
@@ -142,7 +145,7 @@ fn own_day_1(facts: &Facts, list: &mut List) {
 fn reported(case: &Case, list: &mut List) {
     for (index, toxicity) in case.visit.toxicities.iter().enumerate() {
         let graded = matches!(toxicity.kind, ToxicityKind::InfusionReaction | ToxicityKind::Other);
-        list.need(!graded || toxicity.grade.is_some(), format!("visit.toxicities[{index}].grade"));
+        list.need(!graded || toxicity.grade.is_some(), format_args!("visit.toxicities[{index}].grade"));
     }
     if let Some(interruption) = &case.visit.interruption {
         list.need(interruption.held_from.is_some(), "visit.interruption.held_from");

@@ -47,6 +47,7 @@ pub mod rules;
 mod schedule;
 pub mod schema;
 pub mod shape;
+pub mod text;
 pub mod units;
 mod wide;
 

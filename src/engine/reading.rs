@@ -171,35 +171,45 @@ fn decimal(text: &str) -> Result<Decimal, &'static str> {
     let (negative, unsigned) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (digits, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let written = format!("{whole}{fraction}");
-    let significant = written.trim_start_matches('0').trim_end_matches('0');
-    if significant.is_empty() {
+    let (mut mantissa, mut significant, mut zeros) = (0_u64, 0_u32, 0_u32);
+    for digit in whole.bytes().chain(fraction.bytes()) {
+        // Zeros count only when another digit follows, and none in front counts.
+        if digit == b'0' {
+            zeros = zeros.saturating_add(u32::from(significant > 0));
+            continue;
+        }
+        if !digit.is_ascii_digit() {
+            return Err("is not a decimal number");
+        }
+        significant = significant.saturating_add(zeros).saturating_add(1);
+        if significant > 15 {
+            return Err(if negative { "is negative" } else { "has more than 15 significant digits" });
+        }
+        mantissa = mantissa * 10_u64.pow(zeros + 1) + u64::from(digit.wrapping_sub(b'0'));
+        zeros = 0;
+    }
+    if significant == 0 {
         return Ok(Decimal::ZERO);
     }
     if negative {
         return Err("is negative");
     }
-    if significant.len() > 15 {
-        return Err("has more than 15 significant digits");
-    }
     // The exponent of ten behind the last significant digit.
-    let dropped = written.len() - written.trim_end_matches('0').len();
     let last = exponent
         .parse::<i64>()
         .ok()
-        .and_then(|ten| ten.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(i64::try_from(dropped).ok()?))
+        .and_then(|ten| ten.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(zeros.into()))
         .ok_or("is too large or too small")?;
-    let first = last.saturating_add(i64::try_from(significant.len()).map_err(|_| "is too long")?);
+    let first = last.saturating_add(significant.into());
     if first > 10 {
         return Err("is 10^10 or more");
     }
     if first < -8 {
         return Err("is below 10^-9");
     }
-    let mantissa: i128 = significant.parse().map_err(|_| "is not a decimal number")?;
     let scale = u32::try_from(-last.min(0)).map_err(|_| "is too small")?;
     let shift = u32::try_from(last.max(0)).map_err(|_| "is too large")?;
-    Decimal::try_from_i128_with_scale(mantissa * 10_i128.pow(shift), scale).map_err(|_| "is too small")
+    Decimal::try_from_i128_with_scale(i128::from(mantissa) * 10_i128.pow(shift), scale).map_err(|_| "is too small")
 }
 
 /// A whole number from `MIN` to `MAX`.

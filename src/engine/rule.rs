@@ -2,6 +2,8 @@
 //!
 //! `assess` runs the registry, the rule book prints it, tests count it.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -11,6 +13,7 @@ use super::case::{Profile, Toxicity};
 use super::facts::Facts;
 use super::reading::{Exact, words};
 use super::shape::answers;
+use super::text::grouped;
 
 words! {
     /// What a finding does to the decision.
@@ -190,38 +193,33 @@ impl From<&'static str> for Fact {
     }
 }
 
-impl std::fmt::Display for Fact {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Fact {
+    /// Appends it as a reader sees it.
+    pub(crate) fn push_to(&self, out: &mut String) {
         match self {
-            Self::Number(number, "") => write!(f, "{}", grouped(*number)),
-            Self::Number(number, unit) => write!(f, "{} {unit}", grouped(*number)),
-            Self::Date(date) => write!(f, "{date}"),
-            Self::Word(word) => f.write_str(word),
-            Self::Words(words) => f.write_str(words),
+            Self::Number(number, unit) => push_number(*number, unit, out),
+            Self::Date(date) => out.push_str(&date.text()),
+            Self::Word(word) => out.push_str(word),
+            Self::Words(words) => out.push_str(words),
         }
     }
 }
 
-/// A number as ISMP prints it: leading zero, no trailing zero, commas from 10,000 on.
-#[must_use]
-pub fn grouped(number: Decimal) -> String {
-    let text = number.normalize().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
-    if whole.len() < 5 {
-        return text;
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.push_to(&mut text);
+        f.write_str(&text)
     }
-    let mut out = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+}
+
+/// Appends a number and, a space away, its unit.
+pub(crate) fn push_number(number: Decimal, unit: &str, out: &mut String) {
+    out.push_str(&grouped(number));
+    if !unit.is_empty() {
+        out.push(' ');
+        out.push_str(unit);
     }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 impl Serialize for Basis {
@@ -251,9 +249,9 @@ pub fn days(count: i64) -> Fact {
     Fact::Number(count.into(), "days")
 }
 
-/// Fires with `basis` when the condition is certain.
-pub(crate) fn fires(condition: Option<bool>, basis: Basis) -> Option<Basis> {
-    (condition == Some(true)).then_some(basis)
+/// Fires with `basis` when the condition is certain. The basis is put together only then.
+pub(crate) fn fires(condition: Option<bool>, basis: impl FnOnce() -> Basis) -> Option<Basis> {
+    (condition == Some(true)).then(basis)
 }
 
 /// Declares a rule: its id, confidence and sources, the visits it applies to, and its conditions with severity (us / eu),

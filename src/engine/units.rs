@@ -5,10 +5,13 @@ use std::fmt;
 use std::ops::{Add, Div, Mul, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::json::NUMBER_TEXT;
 use super::labels;
 use super::shape::{Describe, Shape, Word, named};
+use super::text::plain;
 
 /// A closed set of units in which one kind of quantity may be given.
 pub trait Unit: Copy + Eq + fmt::Debug + 'static {
@@ -184,7 +187,9 @@ macro_rules! quantities {
         impl fmt::Display for $name {
             /// Exact value, a space, the unit: `1.456 mg`.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}{}{}", self.0.normalize(), if $unit.is_empty() { "" } else { " " }, $unit)
+                f.write_str(&plain(self.0))?;
+                f.write_str(if $unit.is_empty() { "" } else { " " })?;
+                f.write_str($unit)
             }
         }
 
@@ -278,6 +283,8 @@ impl MgPerMl {
 /// # Errors
 /// Only those of the serializer.
 pub fn exact_number<S: Serializer>(number: Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = number.normalize().to_string();
-    text.parse::<serde_json::Number>().map_err(serde::ser::Error::custom)?.serialize(serializer)
+    // What `serde_json::Number` does under `arbitrary_precision`, without a text of its own.
+    let mut out = serializer.serialize_struct(NUMBER_TEXT, 1)?;
+    out.serialize_field(NUMBER_TEXT, plain(number).as_str())?;
+    out.end()
 }

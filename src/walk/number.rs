@@ -29,7 +29,7 @@ use std::fmt::Write as _;
 
 use rust_decimal::{Decimal, dec};
 
-use crate::engine::rule::grouped;
+use crate::engine::text::{grouped, plain};
 
 /// Longest text that is looked at. A longer one is a paste of something else.
 const LONGEST: usize = 100;
@@ -316,26 +316,21 @@ pub fn read_answered(text: &str, field: &FieldSpec, answer: Decimal) -> Entry {
 /// A number and its unit as the page writes them: `70 kg`, `4.5 × 10⁹/L`, `15,000 /mm³`.
 #[must_use]
 pub fn quantity(value: Decimal, unit: UnitSpec) -> String {
-    with_unit(grouped(value), unit)
+    with_unit(&grouped(value), unit)
 }
 
 /// The same where it answers a question about grouping: no sign stands in the number but its decimal point.
 #[must_use]
 pub fn reading(value: Decimal, unit: UnitSpec) -> String {
-    with_unit(plain(value), unit)
+    with_unit(&plain(value), unit)
 }
 
-fn with_unit(number: String, unit: UnitSpec) -> String {
+fn with_unit(number: &str, unit: UnitSpec) -> String {
     match unit.label {
-        "" => number,
+        "" => number.to_owned(),
         label if label.starts_with("10") => format!("{number} × {label}"),
         label => format!("{number} {label}"),
     }
-}
-
-/// The number in Western digits with no closing zeros.
-fn plain(value: Decimal) -> String {
-    value.normalize().to_string()
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -887,7 +882,7 @@ fn settle(numeral: Numeral, pasted: Option<UnitSpec>, field: &FieldSpec) -> Resu
 }
 
 fn understood(value: Decimal, field: &FieldSpec, pasted: Option<UnitSpec>) -> Understood {
-    let mut canonical = plain(value);
+    let mut canonical = plain(value).to_string();
     // Three decimals are asked about in this field; a fourth settles it.
     let asked = (field.unit.single || field.whole)
         && canonical.split_once('.').is_some_and(|(whole, fraction)| in_groups(&[whole, fraction]));

@@ -21,6 +21,8 @@ fn not_json() {
         r#"{"schema": 1, "profile": "us", "date": "2026-11-23", "patient": {"sex": "male", "sex": "male"}}"#,
         r#"{"schema": 1, "profile": "\ud800"}"#,
         r#"{"schema": 01}"#,
+        // What the JSON library calls a number inside itself is no number in a case.
+        r#"{"schema": {"$serde_json::private::Number": "1"}}"#,
         r#"{"schema": 1} {}"#,
         &format!(r#"{{"schema": 1, "x": {}}}"#, deep(64)),
     ] {

@@ -16,37 +16,37 @@ rules! {
     /// ANC after a good baseline.
     rule MODH_01 "MODH-01" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC at least 1 and platelets at least 50, and ANC below 1": hold / hold,
-        if |f| fires(good_baseline_low_anc(f), counts(f)),
+        if |f| fires(good_baseline_low_anc(f), || counts(f)),
         say "ANC is {anc}, below {anc_limit}. Wait until it is back before starting this cycle.";
 
     /// Platelets after a good baseline.
     rule MODH_02 "MODH-02" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC at least 1 and platelets at least 50, and platelets below 50": hold / hold,
-        if |f| fires(good_baseline_low_platelets(f), counts(f)),
+        if |f| fires(good_baseline_low_platelets(f), || counts(f)),
         say "Platelets are {platelets}, below {platelets_limit}. Wait until they are back before starting this cycle.";
 
     /// Counts after a low baseline.
     rule MODH_03 "MODH-03" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC below 1 or platelets below 50, and none of the three ways back is met": hold / hold,
-        if |f| fires(no_way_back(f), counts(f)),
+        if |f| fires(no_way_back(f), || counts(f)),
         say "ANC {anc}, platelets {platelets}, after a low baseline. Wait until both are back to day 1 of the last cycle, or reach {anc_limit} and {platelets_limit}, or the disease is stable or better and is the cause.";
 
     /// Low ANC for too long.
     rule MODH_04 "MODH-04" A [US_2_3] "day 1 of cycle 2 and later"
     when "ANC holds the cycle, the drug is the cause, and it has lasted more than 28 days": stop / caution,
-        if |f| fires(anc_holds(f), lasting(f)?),
+        if |f| fires(all([anc_holds(f), too_long(f)]), || lasting(f)),
         say "ANC has been low for {low_for}, more than {at_most}, because of the drug. The US label ends treatment here; the EU label has no such line.";
 
     /// Low platelets for too long.
     rule MODH_05 "MODH-05" A [US_2_3] "day 1 of cycle 2 and later"
     when "platelets hold the cycle, the drug is the cause, and it has lasted more than 28 days": stop / caution,
-        if |f| fires(platelets_hold(f), lasting(f)?),
+        if |f| fires(all([platelets_hold(f), too_long(f)]), || lasting(f)),
         say "Platelets have been low for {low_for}, more than {at_most}, because of the drug. The US label ends treatment here; the EU label has no such line.";
 
     /// Low counts inside a cycle.
     rule MODH_06 "MODH-06" A [US_2_3 EU_4_2] "day 8 and 15"
     when "ANC below 1 or platelets below 50": info / info,
-        if |f| fires(all([Some(f.inside_cycle()), any([anc_low(f), platelets_low(f)])]), counts(f)),
+        if |f| fires(all([Some(f.inside_cycle()), any([anc_low(f), platelets_low(f)])]), || counts(f)),
         say "Counts are low. On day 8 and 15 counts alone are no reason to interrupt; give supportive care.";
 
     /// Platelets that are not the patient's own.
@@ -116,12 +116,23 @@ fn platelets_hold(f: &Facts) -> Option<bool> {
     any([good_baseline_low_platelets(f), all([no_way_back(f), platelets_low(f)])])
 }
 
-/// Drug-related and postponed for more than 28 days.
-fn lasting(f: &Facts) -> Option<Basis> {
-    let visit = &f.case.visit;
-    let low_for = f.case.date.days_since(visit.counts_low_since?);
-    let lasting = visit.counts_cause == Some(CountsCause::Drug) && low_for > limit::LOW_COUNT_DAYS;
-    lasting.then(|| counts(f).with("low_for", days(low_for)).with("at_most", days(limit::LOW_COUNT_DAYS)))
+/// For how many days the cycle has been postponed.
+fn low_for(f: &Facts) -> Option<i64> {
+    f.case.visit.counts_low_since.map(|since| f.case.date.days_since(since))
+}
+
+/// Drug-related, and postponed for more than 28 days.
+fn too_long(f: &Facts) -> Option<bool> {
+    let from_drug = f.case.visit.counts_cause == Some(CountsCause::Drug);
+    all([Some(from_drug), low_for(f).map(|days| days > limit::LOW_COUNT_DAYS)])
+}
+
+fn lasting(f: &Facts) -> Basis {
+    let basis = counts(f).with("at_most", days(limit::LOW_COUNT_DAYS));
+    match low_for(f) {
+        Some(low_for) => basis.with("low_for", days(low_for)),
+        None => basis,
+    }
 }
 
 fn counts(f: &Facts) -> Basis {

@@ -21,7 +21,7 @@ rules! {
     /// The interval itself. The label gives no limit; these are the alert bands of this aid.
     rule QT_04 "QT-04" M [US_5_5 OWN_SAFETY] "every visit"
     when "QTcF above 500 ms, or more than 60 ms above baseline": hold / hold,
-        if |f| fires(too_long(f), basis(f)),
+        if |f| fires(too_long(f), || basis(f)),
         say "QTcF is {qtcf}. Above {hold_above}, or more than {rise_above} over baseline, wait for senior review.";
     when "otherwise QTcF above 480 ms": caution / caution,
         if |f| {

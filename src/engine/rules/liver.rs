@@ -6,14 +6,14 @@ use crate::engine::case::LiverTest;
 use crate::engine::facts::Facts;
 use crate::engine::known::{all, any};
 use crate::engine::labels::thresholds as limit;
-use crate::engine::rule::{Basis, Fact, fires, rules};
+use crate::engine::rule::{Basis, Fact, fires, push_number, rules};
 use crate::engine::units::Unit;
 
 rules! {
     /// Both limits exceeded.
     rule MODNH_02 "MODNH-02" A [US_2_3 EU_4_2] "every visit"
     when "bilirubin above 1.5 x ULN, and AST or ALT above 2.5 x ULN": hold / hold,
-        if |f| fires(both_high(f), values(f)),
+        if |f| fires(both_high(f), || values(f)),
         say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), and AST or ALT is above 2.5 x ULN{transaminases}. Wait until all are back, then check again before the dose.";
 
     /// One limit exceeded. The label joins the two with "and"; its test for going on asks for both to be back.
@@ -52,10 +52,15 @@ fn values(f: &Facts) -> Basis {
     {
         if let Some(test) = test {
             basis = with_limit(basis, name, limit_name, test, limit::TRANSAMINASE_X_ULN);
-            shown.push_str(&format!("; {label} {} {}", test.value.normalize(), test.unit.label()));
+            shown.push_str(if shown.is_empty() { " (" } else { "; " });
+            shown.push_str(label);
+            shown.push(' ');
+            push_number(test.value, test.unit.label(), &mut shown);
         }
     }
-    let shown = shown.strip_prefix("; ").map_or_else(String::new, |shown| format!(" ({shown})"));
+    if !shown.is_empty() {
+        shown.push(')');
+    }
     basis.with("transaminases", Fact::Words(shown))
 }
 

@@ -11,16 +11,16 @@ rules! {
     /// A third cycle without a full response.
     rule HSCT_02 "HSCT-02" A [US_2_1 EU_4_2] "cycle 3 before a transplant"
     when "not both CR or CRi and MRD negative after cycle 2": caution / caution,
-        if |f| fires(all([Some(third_before_transplant(f)), not(responded(f))]), cycle(f)),
+        if |f| fires(all([Some(third_before_transplant(f)), not(responded(f))]), || cycle(f)),
         say "Two cycles are done and CR or CRi with negative MRD is not reached. A third cycle may be considered before the transplant.";
 
     /// A third cycle that is not needed.
     rule HSCT_03 "HSCT-03" D [US_2_1 EU_4_2] "cycle 3 before a transplant"
     when "day 1, CR or CRi, and MRD negative after cycle 2": stop / stop,
-        if |f| fires(all([Some(third_before_transplant(f) && f.day == Some(Day::D1)), responded(f)]), cycle(f)),
+        if |f| fires(all([Some(third_before_transplant(f) && f.day == Some(Day::D1)), responded(f)]), || cycle(f)),
         say "CR or CRi with negative MRD is reached after two cycles. Go on to the transplant; do not start a third cycle.";
     when "day 8 or 15, CR or CRi, and MRD negative after cycle 2": caution / caution,
-        if |f| fires(all([Some(third_before_transplant(f) && f.inside_cycle()), responded(f)]), cycle(f)),
+        if |f| fires(all([Some(third_before_transplant(f) && f.inside_cycle()), responded(f)]), || cycle(f)),
         say "This third cycle was begun although CR or CRi with negative MRD was reached. Weigh its further doses against the liver risk at transplant.";
 
     /// A fourth cycle before a transplant.

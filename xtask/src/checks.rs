@@ -34,7 +34,7 @@ pub fn run_every_test() -> Outcome {
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-fn step(name: &str, words: &[&str]) -> Outcome {
+pub(crate) fn step(name: &str, words: &[&str]) -> Outcome {
     say(name);
     run(cargo().args(words), name)
 }
@@ -46,18 +46,24 @@ fn in_browser(path: &std::ffi::OsStr, browser: &Browser) -> Outcome {
         return Ok(());
     }
     say("Tests of the wasm, in Chromium");
+    let mut test = for_browser("test", path, browser)?;
+    run(test.args(&tests), "Testing the wasm in Chromium")
+}
+
+/// `cargo COMMAND` for the wasm, run in headless Chromium.
+pub(crate) fn for_browser(command: &str, path: &std::ffi::OsStr, browser: &Browser) -> Outcome<std::process::Command> {
     let capabilities = root().join("target/webdriver.json");
     fs::write(&capabilities, webdriver_json(browser))
         .map_err(|error| format!("target/webdriver.json cannot be written ({error})."))?;
-    let mut test = cargo();
-    test.args(["test", "--locked", "--package", "inotuzumab", "--target", WASM]);
-    test.args(&tests)
+    let mut cargo = cargo();
+    cargo.args([command, "--locked", "--package", "inotuzumab", "--target", WASM]);
+    cargo
         .env("PATH", path)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", &browser.driver)
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities);
-    run(&mut test, "Testing the wasm in Chromium")
+    Ok(cargo)
 }
 
 /// `--test NAME` for each file of wasm-bindgen tests.

@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use xtask::shell::Outcome;
-use xtask::{checks, page, server, shell};
+use xtask::{bench, checks, page, server, shell};
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
 cargo xtask build              build the release page into dist/
 cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
+cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
 
 Each command sets up what it needs the first time and says what and why. A first run takes about a quarter of an hour on
 two cores, mostly for compiling two tools; they stay in the user's cache directory and are shared by all checkouts.";
@@ -30,6 +31,7 @@ fn run(words: &[&str]) -> Outcome {
         ["serve", "--port", port] => serve(port.parse().map_err(|_| format!("{port} is not a port number."))?),
         ["build"] => page::build().map(|_| ()),
         ["test"] => checks::run_every_test(),
+        ["bench"] => bench::measure(),
         [] | ["help" | "-h" | "--help"] => {
             println!("{HELP}");
             Ok(())

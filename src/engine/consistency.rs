@@ -129,12 +129,15 @@ fn cycles(case: &Case) -> Verdict {
                 format_args!("{path}.day"),
                 "doses go up in day",
             )?;
+            if let Some(last) = last.filter(|last| given.date <= *last) {
+                let message = format!("{} is not after the dose before it, of {last}", given.date);
+                return refuse(Fault::Conflict, format_args!("{path}.date"), message);
+            }
             conflict_if(
-                last.is_some_and(|date| given.date <= date),
+                given.date > case.date,
                 format_args!("{path}.date"),
-                "doses go up in date",
+                "this dose lies after the visit; only doses given before it count",
             )?;
-            conflict_if(given.date > case.date, format_args!("{path}.date"), "this dose lies after the visit")?;
             (last, last_day) = (Some(given.date), Some(given.day));
         }
     }
@@ -161,7 +164,7 @@ fn visit(case: &Case) -> Verdict {
     after(case, "visit.interruption.held_from", interruption.held_from)?;
     after(case, "visit.interruption.fit_on", interruption.fit_on)?;
     let backwards = interruption.fit_on.zip(interruption.held_from).is_some_and(|(fit, held)| fit < held);
-    conflict_if(backwards, "visit.interruption.fit_on", "fit before the dose was held")
+    conflict_if(backwards, "visit.interruption.fit_on", "this day is before the dose was held")
 }
 
 fn dosed_from(own: &Cycle, day: Day) -> bool {
@@ -169,7 +172,7 @@ fn dosed_from(own: &Cycle, day: Day) -> bool {
 }
 
 fn after(case: &Case, path: &str, date: Option<Date>) -> Verdict {
-    conflict_if(date.is_some_and(|date| date > case.date), path, "lies after the visit")
+    conflict_if(date.is_some_and(|date| date > case.date), path, "this day lies after the visit")
 }
 
 /// Reconstituted, diluted, started, ended: in this order, all with an offset or all without.

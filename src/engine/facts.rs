@@ -11,11 +11,12 @@ use super::assessment::{Bsa, Prepared, ResponseInForce};
 use super::bsa::body_surface_area;
 use super::calendar::Date;
 use super::case::{
-    Case, Cycle, CycleLength, Day, Disease, Interruption, LiverTest, Marker, Patient, Profile, Reduction, Response,
+    Case, Cycle, CycleLength, Day, Disease, Interruption, LiverTest, Marker, MarrowAssessment, Patient, Profile,
+    Reduction, Response,
 };
 use super::derivation::Trace;
 use super::dose::{self, PlannedDose};
-use super::known::{all, any};
+use super::known::{all, any, not};
 use super::labels::thresholds as limit;
 use super::preparation;
 use super::units::{Count, GigaPerLitre};
@@ -176,8 +177,7 @@ impl<'c> Facts<'c> {
     /// The first day that the previous cycle's length allows.
     #[must_use]
     pub fn previous_cycle_over(&self) -> Option<Date> {
-        let previous = self.previous?;
-        Some(given_on(previous, Day::D1)?.plus_days(length(previous, self.cycle? == 2).days()))
+        over(self.previous?)
     }
 
     /// Length of this visit's cycle: 28 days, but cycle 1 has 21 unless its record says otherwise.
@@ -185,7 +185,7 @@ impl<'c> Facts<'c> {
     pub fn length(&self) -> Option<CycleLength> {
         let first = self.cycle? == 1;
         Some(match self.own {
-            Some(own) => length(own, first),
+            Some(own) => length(own),
             None if first => CycleLength::Days21,
             None => CycleLength::Days28,
         })
@@ -245,17 +245,62 @@ fn cd22(disease: &Disease) -> Option<Marker> {
 /// The response of a cycle: as judged, or from its data (RESP-01, -02) when all five values are there.
 #[must_use]
 pub fn judged(cycle: &Cycle) -> Option<Response> {
-    if cycle.response.is_some() {
-        return cycle.response;
+    cycle.response.or_else(|| class(&criteria(cycle.assessment.as_ref()?)))
+}
+
+/// One thing that a remission asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    /// The member of the assessment that it is judged from.
+    pub member: &'static str,
+    /// What it asks for: `marrow blasts below 5 %`.
+    pub asks: String,
+    /// CR and CRi ask for it; otherwise CR alone.
+    pub of_both: bool,
+    /// Whether it is met, as far as is known.
+    pub met: Option<bool>,
+}
+
+/// What CR and CRi ask for, each met or not (RESP-01, -02).
+#[must_use]
+pub fn criteria(data: &MarrowAssessment) -> [Criterion; 5] {
+    let criterion = |member, asks: String, of_both, met| Criterion { member, asks, of_both, met };
+    let blasts = data.marrow_blasts_percent.map(|percent| percent.decimal() < limit::CR_MARROW_BLASTS);
+    [
+        criterion("marrow_blasts_percent", format!("marrow blasts below {} %", limit::CR_MARROW_BLASTS), true, blasts),
+        criterion(
+            "circulating_blasts",
+            "no leukaemic blasts in the blood".to_owned(),
+            true,
+            not(data.circulating_blasts),
+        ),
+        criterion(
+            "extramedullary_disease",
+            "no disease outside the marrow".to_owned(),
+            true,
+            not(data.extramedullary_disease),
+        ),
+        criterion("anc", format!("ANC at least {}", limit::ANC), false, at_least(data.anc, limit::ANC)),
+        criterion(
+            "platelets",
+            format!("platelets at least {}", limit::CR_PLATELETS),
+            false,
+            at_least(data.platelets, limit::CR_PLATELETS),
+        ),
+    ]
+}
+
+/// The class that the criteria come to; none while one of them is not known.
+#[must_use]
+pub fn class(criteria: &[Criterion]) -> Option<Response> {
+    if criteria.iter().any(|criterion| criterion.met.is_none()) {
+        return None;
     }
-    let data = cycle.assessment.as_ref()?;
-    let blasts = data.marrow_blasts_percent?.decimal();
-    let (circulating, outside) = (data.circulating_blasts?, data.extramedullary_disease?);
-    let (anc, platelets) = (data.anc?.giga_per_litre(), data.platelets?.giga_per_litre());
-    Some(if blasts >= limit::CR_MARROW_BLASTS || circulating || outside {
-        Response::None
-    } else if anc >= limit::ANC && platelets >= limit::CR_PLATELETS {
+    let mut unmet = criteria.iter().filter(|criterion| criterion.met == Some(false));
+    Some(if criteria.iter().all(|criterion| criterion.met == Some(true)) {
         Response::Cr
+    } else if unmet.any(|criterion| criterion.of_both) {
+        Response::None
     } else {
         Response::Cri
     })
@@ -282,7 +327,20 @@ pub fn given_on(cycle: &Cycle, day: Day) -> Option<Date> {
     cycle.doses.iter().find(|dose| dose.day == day).map(|dose| dose.date)
 }
 
-fn length(cycle: &Cycle, first: bool) -> CycleLength {
+/// The day that a dose of the cycle is due on when nothing moves it, counted from its day 1 (SCHED-01).
+#[must_use]
+pub fn due(first: Date, day: Day) -> Date {
+    first.plus_days(day.offset())
+}
+
+/// The first day after a cycle, by its length.
+#[must_use]
+pub fn over(cycle: &Cycle) -> Option<Date> {
+    Some(given_on(cycle, Day::D1)?.plus_days(length(cycle).days()))
+}
+
+fn length(cycle: &Cycle) -> CycleLength {
+    let first = cycle.number.get() == 1;
     cycle.length_days.unwrap_or(if first { CycleLength::Days21 } else { CycleLength::Days28 })
 }
 

@@ -48,6 +48,26 @@ fn response_from_data() {
 }
 
 #[test]
+fn each_criterion_of_a_remission_is_met_or_not() {
+    use inotuzumab::engine::facts::criteria;
+    let data = json!({"marrow_blasts_percent": json!(4.9), "circulating_blasts": true, "anc": {"value": 1, "unit": "10*9/L"},
+        "platelets": {"value": 99_999, "unit": "/uL"}});
+    let visit = second_cycle("cr").without("cycles.0.response").set("cycles.0.assessment", data);
+    let case = inotuzumab::engine::Case::from_json(&visit.0.to_string()).expect("a case");
+    let found = criteria(case.cycles[0].assessment.as_ref().expect("data"));
+    assert_eq!(
+        found.map(|criterion| (criterion.member, criterion.asks, criterion.met)),
+        [
+            ("marrow_blasts_percent", "marrow blasts below 5 %".to_owned(), Some(true)),
+            ("circulating_blasts", "no leukaemic blasts in the blood".to_owned(), Some(false)),
+            ("extramedullary_disease", "no disease outside the marrow".to_owned(), None),
+            ("anc", "ANC at least 1 x10^9/L".to_owned(), Some(true)),
+            ("platelets", "platelets at least 100 x10^9/L".to_owned(), Some(false)),
+        ]
+    );
+}
+
+#[test]
 fn mrd_is_negative_below_one_in_ten_thousand() {
     for (share, word) in [(json!(0.000099), "negative"), (json!(0.0001), "positive"), (json!(0), "negative")] {
         let visit = second_cycle("cr").without("cycles.0.mrd").set("cycles.0.mrd_fraction", share);

@@ -24,8 +24,18 @@ impl Drop for Aid {
     }
 }
 
+/// The aid with the first dose said to be due, at the questions about the patient.
 async fn open() -> Aid {
-    let _ = window().location().set_hash("");
+    let aid = open_at("").await;
+    aid.chooses("label", "us").await;
+    aid.chooses("cycle", "1").await;
+    aid.chooses("day", "1").await;
+    aid.goes("patient").await;
+    aid
+}
+
+async fn open_at(hash: &str) -> Aid {
+    let _ = window().location().set_hash(hash);
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
     let handle: UnmountHandle<_> = mount_to(root.clone(), App);
@@ -76,6 +86,18 @@ impl Aid {
     async fn chooses(&self, name: &str, value: &str) {
         let radio: HtmlElement = self.find(&format!("input[name={name}][value='{value}']")).unchecked_into();
         radio.click();
+        settle().await;
+    }
+
+    /// Another step comes into view.
+    async fn goes(&self, step: &str) {
+        let _ = window().location().set_hash(step);
+        for _ in 0..50 {
+            pause().await;
+            if self.has(&format!(".step-{step}")) {
+                break;
+            }
+        }
         settle().await;
     }
 
@@ -173,7 +195,7 @@ async fn what_is_not_answered_is_missing_and_nothing_is_chosen_for_the_user() {
     let names: Vec<String> = (0..chosen.length())
         .map(|index| chosen.item(index).unwrap().unchecked_into::<HtmlInputElement>().name())
         .collect();
-    assert_eq!(names, ["height-unit", "weight-unit", "bsa-formula", "age-by", "visit"]);
+    assert_eq!(names, ["height-unit", "weight-unit", "bsa-formula", "age-by"]);
     assert!(aid.text("[data-testid=open]").contains("Sex"));
     aid.chooses("sex", "female").await;
     assert!(!aid.text("[data-testid=open]").contains("Sex"));
@@ -218,12 +240,75 @@ async fn text_swapped_by_a_translator_does_not_leave_an_old_number() {
 }
 
 #[wasm_bindgen_test]
+async fn the_bar_names_the_label_in_use() {
+    let aid = open_at("").await;
+    assert!(aid.output("edition").starts_with("Label not chosen"), "{}", aid.output("edition"));
+    aid.chooses("label", "eu").await;
+    assert!(aid.output("edition").starts_with("EU SmPC"), "{}", aid.output("edition"));
+}
+
+#[wasm_bindgen_test]
+async fn a_course_is_one_card_a_cycle_and_keeps_what_was_typed() {
+    let aid = open().await;
+    aid.goes("visit").await;
+    aid.chooses("cycle", "3").await;
+    aid.goes("course").await;
+    assert_eq!(aid.root.query_selector_all(".cycle-card").unwrap().length(), 2);
+    aid.types("cycles-1-day1-date", "2026-10-26").await;
+    assert!(aid.text("#cycles-1-day8-date-echo").contains("Mon 2 Nov"), "{}", aid.text("#cycles-1-day8-date-echo"));
+    assert_eq!(aid.input("cycles-1-day8-date").value(), "", "a planned day is never filled in");
+    aid.goes("visit").await;
+    aid.chooses("cycle", "2").await;
+    aid.goes("course").await;
+    assert_eq!(aid.root.query_selector_all(".cycle-card").unwrap().length(), 1);
+    aid.goes("visit").await;
+    aid.chooses("cycle", "3").await;
+    aid.goes("course").await;
+    assert_eq!(aid.input("cycles-1-day1-date").value(), "2026-10-26");
+}
+
+#[wasm_bindgen_test]
+async fn a_response_is_worked_out_criterion_by_criterion() {
+    let aid = open().await;
+    aid.goes("visit").await;
+    aid.chooses("cycle", "2").await;
+    aid.goes("course").await;
+    aid.chooses("cycles-0-response-by", "data").await;
+    assert_eq!(aid.output("response-1"), "not known yet");
+    aid.types("cycles-0-marrow-blasts", "3").await;
+    aid.chooses("cycles-0-circulating-blasts", "no").await;
+    aid.chooses("cycles-0-extramedullary", "no").await;
+    aid.types("cycles-0-response-anc", "1.2").await;
+    aid.types("cycles-0-response-platelets", "80").await;
+    assert_eq!(aid.output("response-1"), "CRi");
+    assert!(aid.text(".criteria").contains("platelets at least 100 × 10⁹/L: not met"), "{}", aid.text(".criteria"));
+}
+
+#[wasm_bindgen_test]
+async fn a_toxicity_is_added_and_taken_away() {
+    let aid = open().await;
+    aid.goes("visit").await;
+    aid.chooses("day", "8").await;
+    aid.goes("dose").await;
+    aid.presses("#add-toxicity").await;
+    aid.presses("#add-toxicity").await;
+    aid.chooses("toxicities-1-kind", "vod").await;
+    assert_eq!(aid.output("decision"), "Stop");
+    aid.presses(".toxicity .clear-card").await;
+    assert_eq!(aid.text(".toxicity h3"), "Toxicity 1");
+    assert_eq!(aid.output("decision"), "Stop", "the other one stays");
+    aid.presses(".toxicity .clear-card").await;
+    assert_eq!(aid.output("decision"), "Incomplete");
+}
+
+#[wasm_bindgen_test]
 async fn a_new_patient_leaves_nothing_behind() {
     let aid = open().await;
     aid.types("height", "170").await;
     aid.types("weight", "70").await;
     aid.presses(".bar .quiet-button").await;
     aid.presses(".dialog .forget").await;
+    aid.goes("patient").await;
     assert_eq!(aid.input("height").value(), "");
     assert!(!aid.has("[data-testid=dose]"));
 }

@@ -281,14 +281,22 @@ pub const OBSERVE: Row = Row {
 /// The days ahead.
 fn dates(desk: Desk) -> impl IntoView {
     let there = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.schedule.is_some()));
+    // A dose that was given is in the picture; below it stands what is still to come.
+    let to_come = |index: usize| {
+        desk.watch(move |_, plan| {
+            let schedule = plan.assessment().and_then(|found| found.schedule.as_ref());
+            schedule.and_then(|schedule| schedule.doses.get(index)).is_some_and(|dose| dose.given.is_none())
+        })
+    };
+    let (day_8, day_15) = (to_come(1), to_come(2));
     let counselled = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.counselling.is_some()));
     (
         move || {
             there.get().then(|| {
                 section().class("rows").attr("aria-label", "This cycle").child((
                     pictures::cycle::cycle(desk),
-                    row(desk, DAY_8),
-                    row(desk, DAY_15),
+                    move || day_8.get().then(|| row(desk, DAY_8)),
+                    move || day_15.get().then(|| row(desk, DAY_15)),
                     row(desk, NEXT_CYCLE),
                 ))
             })

@@ -21,6 +21,7 @@ struct Head {
     released: bool,
     visit: String,
     day: String,
+    edition: &'static str,
     printable: bool,
 }
 
@@ -31,6 +32,7 @@ fn head(plan: &Plan) -> Head {
         released: plan.released(),
         visit: plan.visit().unwrap_or_else(|| "visit not known".to_owned()),
         day: plan.case.as_ref().map(|case| date::in_words(case.date)).unwrap_or_default(),
+        edition: plan.edition(),
         printable: plan.unacknowledged.is_empty(),
     }
 }
@@ -65,12 +67,12 @@ pub fn sheet(desk: Desk) -> impl IntoView {
 
 /// Repeated on every printed page, so that a second page on its own is not taken for another patient's or another day's.
 fn running(head: Head) -> impl IntoView {
-    let Head { verdict, dose, released, visit, day, .. } = head;
+    let Head { verdict, dose, released, visit, day, edition, .. } = head;
     let dose =
         dose_words(dose.as_ref(), released).to_owned() + &dose.map(|dose| format!(": {dose}")).unwrap_or_default();
     p().class("print-only sheet-running")
         .attr("aria-hidden", "true")
-        .child(format!("Inotuzumab ozogamicin · {visit} · {day} · {} · {dose}", verdict.word))
+        .child(format!("Inotuzumab ozogamicin · {visit} · {day} · {edition} · {} · {dose}", verdict.word))
 }
 
 fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
@@ -82,13 +84,13 @@ fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
 }
 
 fn title(head: Head) -> impl IntoView {
-    let Head { verdict, dose, released, visit, day, .. } = head;
+    let Head { verdict, dose, released, visit, day, edition, .. } = head;
     let dose_words = dose_words(dose.as_ref(), released);
     section().class("sheet-head").child((
         div().class("sheet-title").child((
             h2().child(format!("Inotuzumab ozogamicin, {visit}")),
             p().child(day),
-            p().class("tag").child(format!("US label 3/2024 · rules {}", labels::RULES)),
+            p().class("tag").child(format!("{edition} · rules {}", labels::RULES)),
         )),
         div().class("sheet-label").child("Patient label"),
         div()

@@ -42,10 +42,15 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
         let day = walk.visit_date().map(crate::walk::date::with_weekday).unwrap_or_default();
         plan.visit().map_or_else(|| day.clone(), |visit| format!("{day} · {visit}"))
     });
+    let edition = desk.watch(|_, plan| plan.edition());
     header().class("bar").child((
         a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the question"),
         b().child("Inotuzumab ozogamicin"),
-        span().class("edition").child(format!("US label 3/2024 · rules {}", labels::RULES)),
+        span()
+            .class("edition")
+            .attr("data-testid", "edition")
+            .attr("translate", "no")
+            .prop("textContent", move || format!("{} · rules {}", edition.get(), labels::RULES)),
         span()
             .class("visit")
             .attr("data-testid", "visit")
@@ -108,6 +113,7 @@ fn step_class(state: &StepState) -> &'static str {
         (_, Some(Severity::Stop), _) => "step stop",
         (_, Some(_), _) => "step hold",
         (_, None, true) => "step done",
+        (_, None, false) if state.away.is_some() => "step away",
         (_, None, false) => "step",
     }
 }
@@ -122,6 +128,13 @@ fn step_mark(step: Step, state: Option<&StepState>) -> String {
 }
 
 fn step_note(state: &StepState) -> String {
+    if let Some(why) = state.away {
+        return format!(
+            "not today: {}{}",
+            why.get(..1).unwrap_or_default().to_lowercase(),
+            why.get(1..).unwrap_or_default()
+        );
+    }
     let work = match (state.worst, state.needs, state.step) {
         (Some(Severity::Stop), _, _) => "stop".to_owned(),
         (Some(_), _, _) => "hold".to_owned(),
@@ -159,9 +172,8 @@ fn follow_address(desk: Desk) {
         desk.act(Action::Go(step));
     }
     let handle = window_event_listener(ev::hashchange, move |_| {
-        let step = page::hash().map_or(Some(Step::Patient), |hash| {
-            if hash.is_empty() { Some(Step::Patient) } else { Step::from_slug(&hash) }
-        });
+        let step = page::hash()
+            .map_or(Some(Step::Visit), |hash| if hash.is_empty() { Some(Step::Visit) } else { Step::from_slug(&hash) });
         if let Some(step) = step {
             go(step);
         }
@@ -179,8 +191,8 @@ fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
     let clear = move |_| {
         close();
         desk.act(Action::NewPatient(clock::today()));
-        if page::hash().as_deref() != Some("#patient") {
-            page::set_hash(Step::Patient.slug());
+        if page::hash().as_deref() != Some("#visit") {
+            page::set_hash(Step::Visit.slug());
         }
         page::to_top();
         page::focus(steps::HEADING);

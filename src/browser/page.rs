@@ -21,6 +21,12 @@ pub fn focus(id: &str) -> bool {
     else {
         return false;
     };
+    // What is folded away can take no focus.
+    while let Some(folded) = element.closest("details:not([open])").ok().flatten() {
+        if folded.set_attribute("open", "").is_err() {
+            return false;
+        }
+    }
     if let Some(whole) = element.closest(".field, .choice-field").ok().flatten() {
         whole.scroll_into_view();
     }

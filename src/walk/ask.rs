@@ -1,5 +1,6 @@
 //! What stands beside a field: what was understood, or what is asked with its answers as buttons.
 
+use super::course;
 use super::date::{self, Reading};
 use super::field::{DateField, FieldId, NumberField, TimeField};
 use super::number::{self, Entry, QuestionKind, Refusal};
@@ -34,6 +35,9 @@ fn number_echo(walk: &Walk, field: NumberField) -> String {
 }
 
 fn date_echo(walk: &Walk, field: DateField) -> String {
+    if let Some((at, day)) = field.of_dose() {
+        return course::echo(walk, field, at, day);
+    }
     let Some(day) = walk.date(field).value() else { return String::new() };
     match (field, walk.visit_date()) {
         (DateField::Birth, Some(visit)) => {
@@ -88,11 +92,11 @@ fn number_ask(walk: &Walk, field: NumberField) -> Option<Ask> {
             let mut answers: Vec<(String, Action)> =
                 readings.map(|value| (number::reading(*value, question.unit), Action::Pick(field, *value))).collect();
             answers.extend(slot.proposed_unit().map(|unit| switch(walk, field, unit)));
-            Some(Ask { text: question.message(id.label()), answers })
+            Some(Ask { text: question.message(&walk.name(id)), answers })
         }
         Entry::Refused(Refusal::OutOfLimits(out)) if settled => {
             let other = out.suggestion.map(|slip| slip.unit.ucum).filter(|unit| *unit != slot.unit())?;
-            Some(Ask { text: entry.message(id.label())?, answers: vec![switch(walk, field, other)] })
+            Some(Ask { text: entry.message(&walk.name(id))?, answers: vec![switch(walk, field, other)] })
         }
         _ => None,
     }

@@ -219,6 +219,12 @@ pub fn with_weekday(date: Date) -> String {
     format!("{} {}", weekday.chars().take(3).collect::<String>(), short(date))
 }
 
+/// `1 day`, `9 days`.
+#[must_use]
+pub fn days(count: i64) -> String {
+    format!("{count} {}", if count == 1 { "day" } else { "days" })
+}
+
 /// `13:00`, with the day when it is not `day`: `01:00 on 24 Nov`.
 #[must_use]
 pub fn clock_on(moment: Moment, day: Date) -> String {

@@ -1,12 +1,16 @@
 //! The questions of the walk: what each is called, what it may hold, and which value of the contract it fills.
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 
 use super::number::Entry;
+use super::place::{At, CycleAt, PerCycle, ToxicityAt};
 use super::quantity::{self, Field, Typable, Typed};
 use super::steps::Step;
+use crate::engine::case::Day;
 use crate::engine::units::{ActivityUnit, BilirubinUnit, CountUnit, HeightUnit, TimeUnit, Unit, WeightUnit};
-use crate::walk::quantity::{AgeUnit, BareUnit, ShareUnit, VolumeUnit};
+use crate::walk::quantity::{AgeUnit, BareUnit, DayUnit, ShareUnit, VolumeUnit};
 
 /// A number as typed, seen without its unit's type.
 pub trait Number {
@@ -87,40 +91,75 @@ impl<U: Typable> Number for Slot<U> {
     }
 }
 
-macro_rules! numbers {
-    ($($(#[$doc:meta])* $variant:ident, $member:ident: $unit:ty = $start:expr, $field:expr, $path:literal, $step:ident, $label:literal, $hint:literal;)+) => {
-        /// A question answered with a number.
+/// Declares a set of questions: one variant each, and one for each place where a question is asked of every cycle or of
+/// every toxicity. `[]` in a path stands for the place.
+macro_rules! fields {
+    ($(#[$set_doc:meta])* $set:ident {
+        $($(#[$doc:meta])* $variant:ident $(($at:ident: $place:ty))? = $name:expr, $path:literal, $step:ident, $label:literal, $hint:literal;)+
+    }) => {
+        $(#[$set_doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum NumberField { $($(#[$doc])* $variant,)+ }
+        pub enum $set { $($(#[$doc])* $variant $(($place))?,)+ }
+
+        impl $set {
+            /// All of them, at every place.
+            #[must_use]
+            pub fn all() -> Vec<Self> {
+                [$(every!($set::$variant $(, $place)?)),+].concat()
+            }
+            fn name(self) -> &'static str { match self { $(Self::$variant { .. } => $name,)+ } }
+            fn path(self) -> &'static str { match self { $(Self::$variant { .. } => $path,)+ } }
+            fn step(self) -> Step { match self { $(Self::$variant { .. } => Step::$step,)+ } }
+            fn label(self) -> &'static str { match self { $(Self::$variant { .. } => $label,)+ } }
+            fn hint(self) -> &'static str { match self { $(Self::$variant { .. } => $hint,)+ } }
+            fn at(self) -> Option<At> {
+                match self { $(Self::$variant $(($at))? => None $(.or(Some(At::from($at))))?,)+ }
+            }
+        }
+    };
+}
+
+macro_rules! every {
+    ($set:ident::$variant:ident) => {
+        vec![$set::$variant]
+    };
+    ($set:ident::$variant:ident, $place:ty) => {
+        <$place>::all().map($set::$variant).collect::<Vec<_>>()
+    };
+}
+
+macro_rules! slots {
+    ($unit:ty) => { Slot<$unit> };
+    ($unit:ty, $place:ty) => { PerCycle<Slot<$unit>> };
+}
+
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $variant:ident $(($at:ident: $place:ty))?, $member:ident: $unit:ty = $start:expr, $field:expr, $path:literal, $step:ident, $label:literal, $hint:literal;)+) => {
+        fields! {
+            /// A question answered with a number.
+            NumberField { $($(#[$doc])* $variant $(($at: $place))? = stringify!($member), $path, $step, $label, $hint;)+ }
+        }
 
         /// Every number of the walk, as typed.
         #[derive(Debug, Clone, PartialEq)]
-        pub struct Numbers { $($(#[$doc])* pub $member: Slot<$unit>,)+ }
+        pub struct Numbers { $($(#[$doc])* pub $member: slots!($unit $(, $place)?),)+ }
 
         impl Default for Numbers {
-            fn default() -> Self { Self { $($member: Slot::new($start, &$field),)+ } }
+            fn default() -> Self {
+                Self { $($member: { let slot = Slot::new($start, &$field); $(let slot = <$place>::each(slot);)? slot },)+ }
+            }
         }
 
         impl Numbers {
             /// One of them.
             #[must_use]
             pub fn get(&self, field: NumberField) -> &dyn Number {
-                match field { $(NumberField::$variant => &self.$member,)+ }
+                match field { $(NumberField::$variant $(($at))? => &self.$member $([$at])?,)+ }
             }
             /// One of them, to be changed.
             pub fn get_mut(&mut self, field: NumberField) -> &mut dyn Number {
-                match field { $(NumberField::$variant => &mut self.$member,)+ }
+                match field { $(NumberField::$variant $(($at))? => &mut self.$member $([$at])?,)+ }
             }
-        }
-
-        impl NumberField {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            fn name(self) -> &'static str { match self { $(Self::$variant => stringify!($member),)+ } }
-            fn path(self) -> &'static str { match self { $(Self::$variant => $path,)+ } }
-            fn step(self) -> Step { match self { $(Self::$variant => Step::$step,)+ } }
-            fn label(self) -> &'static str { match self { $(Self::$variant => $label,)+ } }
-            fn hint(self) -> &'static str { match self { $(Self::$variant => $hint,)+ } }
         }
     };
 }
@@ -135,6 +174,9 @@ numbers! {
     /// Body weight.
     Weight, weight: WeightUnit = WeightUnit::Kg, quantity::WEIGHT, "patient.weight", Patient,
         "Weight", "";
+    /// Share of blasts with CD22.
+    Cd22Percent, cd22_percent: ShareUnit = ShareUnit::Percent, quantity::PERCENT, "disease.cd22_percent", Eligibility,
+        "Blasts with CD22", "Any share above 0 is positive.";
     /// Kinase inhibitors that failed.
     TkiFailed, tki_failed: BareUnit = BareUnit::One, quantity::WHOLE, "disease.tki_failed", Eligibility,
         "Tyrosine kinase inhibitors that failed", "How many, 0 if none.";
@@ -180,6 +222,33 @@ numbers! {
     /// Total volume of the preparation.
     TotalVolume, total_volume: VolumeUnit = VolumeUnit::Ml, quantity::TOTAL_VOLUME, "preparation.total_volume_ml", Preparation,
         "Total volume", "Drug and sodium chloride together. A bag left empty here counts as 50 mL.";
+    /// Neutrophils before treatment.
+    BaselineAnc, baseline_anc: CountUnit = CountUnit::GigaPerLitre, quantity::ANC, "baseline.anc", Dose,
+        "Neutrophils at baseline", "Before any inotuzumab.";
+    /// Platelets before treatment.
+    BaselinePlatelets, baseline_platelets: CountUnit = CountUnit::GigaPerLitre, quantity::PLATELETS, "baseline.platelets", Dose,
+        "Platelets at baseline", "Before any inotuzumab.";
+    /// Neutrophils on day 1 of an earlier cycle.
+    AncDay1(at: CycleAt), anc_day1: CountUnit = CountUnit::GigaPerLitre, quantity::ANC, "cycles[].anc_day1", Course,
+        "Neutrophils on day 1", "";
+    /// Platelets on day 1 of an earlier cycle.
+    PlateletsDay1(at: CycleAt), platelets_day1: CountUnit = CountUnit::GigaPerLitre, quantity::PLATELETS, "cycles[].platelets_day1", Course,
+        "Platelets on day 1", "";
+    /// Longest interruption in an earlier cycle.
+    InterruptionDays(at: CycleAt), interruption_days: DayUnit = DayUnit::Day, quantity::DAYS, "cycles[].interruption_days", Course,
+        "Longest interruption", "For a toxicity that is not hematologic. 0 if none.";
+    /// Marrow blasts at its end.
+    MarrowBlasts(at: CycleAt), marrow_blasts: ShareUnit = ShareUnit::Percent, quantity::PERCENT, "cycles[].assessment.marrow_blasts_percent", Course,
+        "Blasts in the marrow", "";
+    /// Neutrophils with the marrow.
+    ResponseAnc(at: CycleAt), response_anc: CountUnit = CountUnit::GigaPerLitre, quantity::ANC, "cycles[].assessment.anc", Course,
+        "Neutrophils with this marrow", "";
+    /// Platelets with the marrow.
+    ResponsePlatelets(at: CycleAt), response_platelets: CountUnit = CountUnit::GigaPerLitre, quantity::PLATELETS, "cycles[].assessment.platelets", Course,
+        "Platelets with this marrow", "";
+    /// MRD as a share.
+    MrdFraction(at: CycleAt), mrd_fraction: BareUnit = BareUnit::One, quantity::FRACTION, "cycles[].mrd_fraction", Course,
+        "MRD, share of marrow cells", "As a fraction: 0.0001 is 1 in 10,000.";
 }
 
 impl NumberField {
@@ -189,7 +258,16 @@ impl NumberField {
         match self {
             Self::Height => &["cm", "[in_i]"],
             Self::Weight => &["kg", "[lb_av]"],
-            Self::Wbc | Self::Blasts | Self::Anc | Self::Platelets => &["10*9/L", "10*3/uL", "/mm3"],
+            Self::Wbc
+            | Self::Blasts
+            | Self::Anc
+            | Self::Platelets
+            | Self::BaselineAnc
+            | Self::BaselinePlatelets
+            | Self::AncDay1(_)
+            | Self::PlateletsDay1(_)
+            | Self::ResponseAnc(_)
+            | Self::ResponsePlatelets(_) => &["10*9/L", "10*3/uL", "/mm3"],
             Self::Bilirubin => &["mg/dL", "umol/L"],
             _ => &[],
         }
@@ -223,45 +301,55 @@ macro_rules! answers {
 
 answers! {
     YES_NO = ["yes" "Yes", "no" "No"];
-    VISIT = ["first" "Cycle 1, day 1: the first dose", "later" "A later dose"];
+    LABEL = ["us" "US label", "eu" "EU label"];
+    CYCLE = ["1" "1", "2" "2", "3" "3", "4" "4", "5" "5", "6" "6"];
+    DAY = ["1" "Day 1", "8" "Day 8", "15" "Day 15"];
     AGE_BY = ["birth_date" "By birth date", "years" "By age in years"];
     SEX = ["female" "Female", "male" "Male"];
     FORMULA = ["mosteller" "Mosteller", "du_bois" "Du Bois", "haycock" "Haycock", "gehan_george" "Gehan and George", "boyd" "Boyd"];
     DIAGNOSIS = ["b_cell_precursor_all" "B-cell precursor ALL", "other" "Another diagnosis"];
     STATUS = ["relapsed" "Relapsed", "refractory" "Refractory", "mrd_only" "In remission, only measurable residual disease", "untreated" "Not treated yet"];
     CD22 = ["positive" "Positive", "negative" "Negative", "unknown" "Not known yet"];
+    CD22_BY = ["word" "In a word", "percent" "As a share of the blasts"];
     PHILADELPHIA = ["negative" "Negative", "positive" "Positive", "unknown" "Not known"];
     VOD = ["none" "Never", "resolved" "Earlier, mild or moderate, now resolved", "severe" "Earlier, confirmed severe", "ongoing" "Ongoing"];
     PREGNANCY = ["not_pregnant" "Tested, not pregnant", "pregnant" "Pregnant", "unknown" "Not tested"];
     HSCT = ["planned" "Planned", "not_planned" "Not planned", "undecided" "Undecided"];
     BLASTS_BY = ["share" "A share of the white cells", "count" "An absolute blast count"];
+    LENGTH = ["21" "21 days", "28" "28 days"];
+    RESPONSE_BY = ["judged" "As judged", "data" "Work it out"];
+    RESPONSE = ["cr" "CR", "cri" "CRi", "none" "Neither", "unknown" "Not judged"];
+    MRD_BY = ["word" "In a word", "fraction" "As a fraction"];
+    MRD = ["negative" "Negative", "positive" "Positive", "unknown" "Not known"];
+    REDUCTION = ["none" "Full doses", "minus_25_percent" "25 % less", "two_doses" "25 % less, no day 15"];
+    CAUSE = ["drug" "This drug", "disease" "The leukaemia", "unknown" "Not known"];
+    TOXICITY = ["vod" "Veno-occlusive disease (VOD)", "severe_liver" "Other severe liver toxicity", "infusion_reaction" "Infusion reaction", "other" "Another, not hematologic"];
+    GRADE = ["0" "0", "1" "1", "2" "2", "3" "3", "4" "4", "5" "5"];
     CONTAINER = ["bag" "Infusion bag", "syringe" "Syringe"];
 }
 
 macro_rules! choices {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $path:literal, $step:ident, $answers:ident, $label:literal, $hint:literal;)+) => {
-        /// A question answered by choosing.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum ChoiceField { $($(#[$doc])* $variant,)+ }
+    ($($(#[$doc:meta])* $variant:ident $(($at:ident: $place:ty))? = $name:literal, $path:literal, $step:ident, $answers:ident, $label:literal, $hint:literal;)+) => {
+        fields! {
+            /// A question answered by choosing.
+            ChoiceField { $($(#[$doc])* $variant $(($at: $place))? = $name, $path, $step, $label, $hint;)+ }
+        }
 
         impl ChoiceField {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
             /// What may be chosen.
             #[must_use]
-            pub fn answers(self) -> &'static [Answer] { match self { $(Self::$variant => $answers,)+ } }
-            fn name(self) -> &'static str { match self { $(Self::$variant => $name,)+ } }
-            fn path(self) -> &'static str { match self { $(Self::$variant => $path,)+ } }
-            fn step(self) -> Step { match self { $(Self::$variant => Step::$step,)+ } }
-            fn label(self) -> &'static str { match self { $(Self::$variant => $label,)+ } }
-            fn hint(self) -> &'static str { match self { $(Self::$variant => $hint,)+ } }
+            pub fn answers(self) -> &'static [Answer] { match self { $(Self::$variant { .. } => $answers,)+ } }
         }
     };
 }
 
 choices! {
-    /// Which dose.
-    Visit = "visit", "visit.cycle", Patient, VISIT, "Which dose is due?", "";
+    /// Which label.
+    Label = "label", "profile", Visit, LABEL, "Label", "Whose rules hold where you work.";
+    /// Cycle of the dose.
+    Cycle = "cycle", "visit.cycle", Visit, CYCLE, "Cycle", "";
+    /// Its day.
+    Day = "day", "visit.day", Visit, DAY, "Day", "";
     /// How age is given.
     AgeBy = "age-by", "", Patient, AGE_BY, "Age is given as", "";
     /// Sex.
@@ -273,6 +361,8 @@ choices! {
     Diagnosis = "diagnosis", "disease.diagnosis", Eligibility, DIAGNOSIS, "Diagnosis", "";
     /// State of the disease.
     Status = "status", "disease.status", Eligibility, STATUS, "Where does the disease stand?", "";
+    /// How CD22 is given.
+    Cd22By = "cd22-by", "", Eligibility, CD22_BY, "CD22 is reported", "";
     /// CD22.
     Cd22 = "cd22", "disease.cd22", Eligibility, CD22, "CD22 on the blasts", "";
     /// Philadelphia chromosome.
@@ -308,41 +398,71 @@ choices! {
     Antipyretic = "antipyretic", "visit.premedication.antipyretic", Premedication, YES_NO, "Antipyretic given?", "";
     /// Antihistamine.
     Antihistamine = "antihistamine", "visit.premedication.antihistamine", Premedication, YES_NO, "Antihistamine given?", "";
+    /// Length of cycle 1.
+    FirstLength = "cycles-0-length", "cycles[0].length_days", Course, LENGTH, "Length of cycle 1", "28 days after a remission or to let a toxicity pass.";
+    /// How the response of a cycle is given.
+    ResponseBy(at: CycleAt) = "response-by", "", Course, RESPONSE_BY, "Response to it", "";
+    /// Response as judged.
+    Response(at: CycleAt) = "response", "cycles[].response", Course, RESPONSE, "Response", "CRi: a remission without full recovery of the counts.";
+    /// Leukaemic blasts in the blood.
+    Circulating(at: CycleAt) = "circulating-blasts", "cycles[].assessment.circulating_blasts", Course, YES_NO, "Leukaemic blasts in the blood?", "";
+    /// Disease outside the marrow.
+    Extramedullary(at: CycleAt) = "extramedullary", "cycles[].assessment.extramedullary_disease", Course, YES_NO, "Disease outside the marrow?", "";
+    /// How MRD is given.
+    MrdBy(at: CycleAt) = "mrd-by", "", Course, MRD_BY, "MRD is reported", "";
+    /// MRD.
+    Mrd(at: CycleAt) = "mrd", "cycles[].mrd", Course, MRD, "MRD", "";
+    /// Reduction.
+    Reduction(at: CycleAt) = "reduction", "cycles[].reduction", Course, REDUCTION, "Doses in it", "";
+    /// Transfused platelets.
+    PlateletsTransfused = "platelets-transfused", "visit.platelets_transfused", Dose, YES_NO, "Platelets reached with a transfusion?", "";
+    /// Why counts are low.
+    CountsCause = "counts-cause", "visit.counts_cause", Dose, CAUSE, "What keeps the counts low?", "";
+    /// Disease stable or improved.
+    DiseaseStable = "disease-stable", "visit.disease_stable_or_improved", Dose, YES_NO,
+        "Disease stable or improved on the latest marrow?", "";
+    /// A held dose.
+    Held = "held", "visit.interruption", Dose, YES_NO, "Was this dose held for a toxicity?", "";
+    /// Limits not regained.
+    NotRecovering = "liver-not-recovering", "visit.hepatic_limits_not_recovering", Dose, YES_NO,
+        "Liver values not coming back within the limits?", "";
+    /// What kind of toxicity.
+    ToxicityKind(at: ToxicityAt) = "kind", "visit.toxicities[].kind", Dose, TOXICITY, "What is it?", "";
+    /// Its grade.
+    ToxicityGrade(at: ToxicityAt) = "grade", "visit.toxicities[].grade", Dose, GRADE, "Grade (CTCAE)", "";
+    /// Its grade before treatment.
+    BaselineGrade(at: ToxicityAt) = "baseline-grade", "visit.toxicities[].baseline_grade", Dose, GRADE, "Grade before treatment", "";
+    /// Whether it is over.
+    ToxicityResolved(at: ToxicityAt) = "resolved", "visit.toxicities[].resolved", Dose, YES_NO, "Resolved?", "";
     /// Container.
     Container = "container", "preparation.container", Preparation, CONTAINER, "What is the dose given from?", "";
     /// Breastfeeding.
     Breastfeeding = "breastfeeding", "patient.breastfeeding", Counselling, YES_NO, "Breastfeeding?", "";
 }
 
-macro_rules! typed_texts {
-    ($(#[$set_doc:meta])* $set:ident { $($(#[$doc:meta])* $variant:ident = $name:literal, $path:literal, $step:ident, $label:literal, $hint:literal;)+ }) => {
-        $(#[$set_doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $set { $($(#[$doc])* $variant,)+ }
-
-        impl $set {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-            fn name(self) -> &'static str { match self { $(Self::$variant => $name,)+ } }
-            fn path(self) -> &'static str { match self { $(Self::$variant => $path,)+ } }
-            fn step(self) -> Step { match self { $(Self::$variant => Step::$step,)+ } }
-            fn label(self) -> &'static str { match self { $(Self::$variant => $label,)+ } }
-            fn hint(self) -> &'static str { match self { $(Self::$variant => $hint,)+ } }
-        }
-    };
-}
-
-typed_texts! {
+fields! {
     /// A question answered with a day.
     DateField {
         /// The day of the visit.
-        Visit = "visit-date", "date", Patient, "Date of this visit", "Year, month, day. Filled in from this device's clock: check it.";
+        Visit = "visit-date", "date", Visit, "Date of this visit", "Year, month, day. Filled in from this device's clock: check it.";
         /// Birth.
         Birth = "birth-date", "patient.birth_date", Patient, "Birth date", "Year, month, day, such as 1980-02-29 or 29 Feb 1980.";
+        /// Day 1 of a cycle.
+        Day1(at: CycleAt) = "day1-date", "cycles[].doses", Course, "Day 1", "";
+        /// Day 8 of a cycle.
+        Day8(at: CycleAt) = "day8-date", "cycles[].doses", Course, "Day 8", "";
+        /// Day 15 of a cycle.
+        Day15(at: CycleAt) = "day15-date", "cycles[].doses", Course, "Day 15", "";
+        /// Counts low since.
+        CountsLowSince = "counts-low-since", "visit.counts_low_since", Dose, "This cycle is postponed for counts since", "";
+        /// A held dose.
+        HeldFrom = "held-from", "visit.interruption.held_from", Dose, "It was planned for", "";
+        /// Fit again.
+        FitOn = "fit-on", "visit.interruption.fit_on", Dose, "Fit to be dosed on", "";
     }
 }
 
-typed_texts! {
+fields! {
     /// A question answered with a time of day.
     TimeField {
         /// End of reconstitution of the first vial.
@@ -380,23 +500,96 @@ macro_rules! each {
     };
 }
 
-impl FieldId {
-    /// Every question.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let numbers = NumberField::ALL.iter().copied().map(Self::Number);
-        let choices = ChoiceField::ALL.iter().copied().map(Self::Choice);
-        let dates = DateField::ALL.iter().copied().map(Self::Date);
-        let times = TimeField::ALL.iter().copied().map(Self::Time);
-        numbers.chain(choices).chain(dates).chain(times)
+/// Every question in the order in which the page asks.
+static IN_ORDER: LazyLock<Vec<FieldId>> = LazyLock::new(in_order);
+
+fn in_order() -> Vec<FieldId> {
+    use {ChoiceField as C, DateField as D, FieldId as F, NumberField as N, TimeField as T};
+    let mut order = vec![F::Date(D::Visit), F::Choice(C::Label), F::Choice(C::Cycle), F::Choice(C::Day)];
+    order.extend([N::Height, N::Weight].map(F::Number));
+    order.extend([F::Choice(C::Formula), F::Choice(C::AgeBy), F::Date(D::Birth), F::Number(N::Age), F::Choice(C::Sex)]);
+    order.push(F::Choice(C::FirstLength));
+    for at in CycleAt::all() {
+        order.extend([D::Day1(at), D::Day8(at), D::Day15(at)].map(F::Date));
+        order.extend([C::ResponseBy(at), C::Response(at)].map(F::Choice));
+        order.extend([F::Number(N::MarrowBlasts(at)), F::Choice(C::Circulating(at)), F::Choice(C::Extramedullary(at))]);
+        order.extend([N::ResponseAnc(at), N::ResponsePlatelets(at)].map(F::Number));
+        order.extend([F::Choice(C::MrdBy(at)), F::Choice(C::Mrd(at)), F::Number(N::MrdFraction(at))]);
+        order.extend([F::Choice(C::Reduction(at)), F::Number(N::InterruptionDays(at))]);
+        order.extend([N::AncDay1(at), N::PlateletsDay1(at)].map(F::Number));
+    }
+    order.extend([C::Diagnosis, C::Status, C::Cd22By, C::Cd22].map(F::Choice));
+    order.extend([F::Number(N::Cd22Percent), F::Choice(C::Philadelphia), F::Number(N::TkiFailed)]);
+    order.extend([C::Hypersensitivity, C::Vod, C::SeriousLiver, C::Reproductive, C::Pregnancy, C::Hsct].map(F::Choice));
+    order.push(F::Choice(C::BlastsBy));
+    order.extend([N::Wbc, N::BlastPercent, N::Blasts].map(F::Number));
+    for at in ToxicityAt::all() {
+        let kind = [C::ToxicityKind(at), C::ToxicityGrade(at), C::BaselineGrade(at), C::ToxicityResolved(at)];
+        order.extend(kind.map(F::Choice));
+    }
+    order.extend([F::Choice(C::Held), F::Date(D::HeldFrom), F::Date(D::FitOn)]);
+    order.extend([N::Anc, N::Platelets].map(F::Number));
+    order.push(F::Choice(C::PlateletsTransfused));
+    order.extend([N::BaselineAnc, N::BaselinePlatelets].map(F::Number));
+    order.extend([F::Date(D::CountsLowSince), F::Choice(C::CountsCause), F::Choice(C::DiseaseStable)]);
+    order.extend([N::Bilirubin, N::BilirubinUln, N::Ast, N::AstUln, N::Alt, N::AltUln].map(F::Number));
+    order.extend([C::Gilbert, C::NotRecovering].map(F::Choice));
+    order.extend([N::Qtcf, N::BaselineQtcf].map(F::Number));
+    let last = [C::Electrolytes, C::QtRisk, C::Corticosteroid, C::Antipyretic, C::Antihistamine, C::Container];
+    order.extend(last.map(F::Choice));
+    order.push(F::Number(N::TotalVolume));
+    order.extend([T::Reconstituted, T::Diluted, T::Started, T::Ended].map(F::Time));
+    order.push(F::Choice(C::Breastfeeding));
+    order
+}
+
+impl DateField {
+    /// The dose of this day of a cycle.
+    #[must_use]
+    pub fn dose(at: CycleAt, day: Day) -> Self {
+        match day {
+            Day::D1 => Self::Day1(at),
+            Day::D8 => Self::Day8(at),
+            Day::D15 => Self::Day15(at),
+        }
     }
 
-    /// The id of its element on the page.
+    /// Which dose of which cycle it asks about, if it asks about one.
+    #[must_use]
+    pub fn of_dose(self) -> Option<(CycleAt, Day)> {
+        match self {
+            Self::Day1(at) => Some((at, Day::D1)),
+            Self::Day8(at) => Some((at, Day::D8)),
+            Self::Day15(at) => Some((at, Day::D15)),
+            _ => None,
+        }
+    }
+}
+
+impl FieldId {
+    /// Every question, in the order in which the page asks.
+    pub fn all() -> impl Iterator<Item = Self> {
+        IN_ORDER.iter().copied()
+    }
+
+    /// The cycle or the toxicity it belongs to, if it is asked of each.
+    #[must_use]
+    pub fn at(self) -> Option<At> {
+        each!(self, at)
+    }
+
+    /// The id of its element on the page: `weight`, `cycles-0-day8-date`.
     #[must_use]
     pub fn element(self) -> String {
-        each!(self, name).replace('_', "-")
+        let name = each!(self, name).replace('_', "-");
+        match self.at() {
+            None => name,
+            Some(At::Cycle(at)) => format!("cycles-{}-{name}", at.index()),
+            Some(At::Toxicity(at)) => format!("toxicities-{}-{name}", at.index()),
+        }
     }
 
-    /// The contract's path it fills; empty for a question about the form itself.
+    /// The contract's path it fills, `[]` for its place; empty for a question about the form itself.
     #[must_use]
     pub fn path(self) -> &'static str {
         each!(self, path)
@@ -408,7 +601,7 @@ impl FieldId {
         each!(self, step)
     }
 
-    /// Its visible label.
+    /// Its label where nothing else is known.
     #[must_use]
     pub fn label(self) -> &'static str {
         each!(self, label)
@@ -419,36 +612,4 @@ impl FieldId {
     pub fn hint(self) -> &'static str {
         each!(self, hint)
     }
-
-    /// Whether the first dose can be decided without it.
-    #[must_use]
-    pub fn optional(self) -> bool {
-        matches!(
-            self,
-            Self::Number(NumberField::BaselineQtcf | NumberField::TkiFailed)
-                | Self::Choice(
-                    ChoiceField::Philadelphia
-                        | ChoiceField::Hsct
-                        | ChoiceField::Gilbert
-                        | ChoiceField::QtRisk
-                        | ChoiceField::Breastfeeding
-                )
-                | Self::Time(_)
-        )
-    }
-}
-
-/// The questions that a path of the assessment's `missing` asks for; never none.
-#[must_use]
-pub fn asking_for(path: &str) -> Vec<FieldId> {
-    if path == "visit.premedication" {
-        return [ChoiceField::Corticosteroid, ChoiceField::Antipyretic, ChoiceField::Antihistamine]
-            .map(FieldId::Choice)
-            .to_vec();
-    }
-    if let Some(field) = FieldId::all().find(|field| field.path() == path) {
-        return vec![field];
-    }
-    // Whatever else is asked for belongs to a later dose, which this version does not walk yet.
-    vec![FieldId::Choice(ChoiceField::Visit)]
 }

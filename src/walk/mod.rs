@@ -4,9 +4,13 @@
 
 pub mod ask;
 pub mod case;
+pub mod course;
 pub mod date;
+pub mod due;
 pub mod field;
 pub mod number;
+pub mod paths;
+pub mod place;
 pub mod plan;
 pub mod quantity;
 pub mod recap;
@@ -16,6 +20,7 @@ pub mod why;
 
 pub use case::to_case;
 pub use field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
+pub use place::{At, CycleAt, ToxicityAt};
 pub use plan::Plan;
 pub use state::{Action, Walk, reduce};
 pub use steps::Step;

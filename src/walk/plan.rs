@@ -2,7 +2,9 @@
 
 use super::case::to_case;
 use super::date;
-use super::field::{self, ChoiceField, DateField, FieldId, NumberField};
+use super::field::{ChoiceField, DateField, FieldId, NumberField};
+use super::paths::asking_for;
+use super::place::At;
 use super::state::Walk;
 use super::steps::{self, Step};
 use super::why::source;
@@ -17,8 +19,8 @@ use crate::engine::{CaseError, assess};
 pub struct Open {
     /// Which.
     pub field: FieldId,
-    /// Its label as asked now.
-    pub label: &'static str,
+    /// Its name as asked now.
+    pub name: String,
     /// What is wrong with the entry; `None` when there is none yet.
     pub problem: Option<String>,
 }
@@ -83,15 +85,19 @@ pub struct StepState {
     pub done: bool,
     /// What its answers come to, in a word or two.
     pub note: String,
+    /// Why it has nothing to ask today.
+    pub away: Option<&'static str>,
 }
 
-/// What the first dose itself rests on; everything else only releases it.
-const DOSE_NEEDS: [FieldId; 4] = [
-    FieldId::Date(DateField::Visit),
-    FieldId::Choice(ChoiceField::Visit),
-    FieldId::Number(NumberField::Height),
-    FieldId::Number(NumberField::Weight),
-];
+/// Whether the dose itself rests on an answer; every other one only releases it.
+fn dose_rests_on(field: FieldId) -> bool {
+    match field {
+        FieldId::Date(DateField::Visit) | FieldId::Number(NumberField::Height | NumberField::Weight) => true,
+        FieldId::Choice(ChoiceField::Label | ChoiceField::Cycle | ChoiceField::Day) => true,
+        FieldId::Choice(ChoiceField::Mrd(_)) | FieldId::Number(NumberField::MrdFraction(_)) | FieldId::Date(_) => false,
+        field => matches!(field.at(), Some(At::Cycle(_))),
+    }
+}
 
 /// Everything that follows from a walk.
 #[derive(Debug, Clone)]
@@ -144,6 +150,16 @@ impl Plan {
         self.case.as_ref().map_or(Profile::Us, |case| case.profile)
     }
 
+    /// The label whose rules are used, with its edition.
+    #[must_use]
+    pub fn edition(&self) -> &'static str {
+        match self.case.as_ref().map(|case| case.profile) {
+            Some(Profile::Us) => "US label 3/2024",
+            Some(Profile::Eu) => "EU SmPC",
+            None => "Label not chosen",
+        }
+    }
+
     /// Today's dose, as planned.
     #[must_use]
     pub fn dose(&self) -> Option<Dose> {
@@ -157,8 +173,11 @@ impl Plan {
             Tone::Stop => "No dose. Do not give this drug today.".to_owned(),
             Tone::Hold => "No dose today.".to_owned(),
             Tone::Give | Tone::Caution | Tone::Open => {
-                let waits = self.open.iter().filter(|open| DOSE_NEEDS.contains(&open.field));
-                let names: Vec<&str> = waits.map(|open| open.label.trim_end_matches('?')).collect();
+                // A refused case has no numbers before the entry at fault is put right.
+                let refused = matches!(self.outcome, Some(Err(_)));
+                let waits = |open: &&Open| dose_rests_on(open.field) || (refused && open.problem.is_some());
+                let waits = self.open.iter().filter(waits);
+                let names: Vec<&str> = waits.map(|open| open.name.trim_end_matches('?')).collect();
                 if names.is_empty() {
                     "No dose yet.".to_owned()
                 } else {
@@ -271,8 +290,9 @@ impl Plan {
             Step::Preparation | Step::Infusion | Step::Counselling => self.preparation().is_some(),
             _ => true,
         };
-        let done = visited && needs == 0 && worst.is_none() && complete;
-        StepState { step, here: walk.here == step, visited, needs, worst, done, note: self.note(step) }
+        let away = walk.not_today(step);
+        let done = visited && needs == 0 && worst.is_none() && complete && away.is_none();
+        StepState { step, here: walk.here == step, visited, needs, worst, done, note: self.note(step), away }
     }
 
     fn note(&self, step: Step) -> String {
@@ -282,7 +302,7 @@ impl Plan {
             Step::Patient => {
                 from(self.assessment().and_then(|a| a.bsa.as_ref()).map(|bsa| pretty(&bsa.m2.to_string())))
             }
-            Step::Dose => from(self.visit()),
+            Step::Visit => from(self.visit()),
             Step::Preparation => from(prepared.map(|prepared| vials(prepared.vials.0))),
             Step::Infusion => from(prepared.and_then(|prepared| prepared.rate_ml_per_h).map(|rate| rate.to_string())),
             _ => String::new(),
@@ -290,10 +310,16 @@ impl Plan {
     }
 }
 
-/// The step to go to next: the one after this, or nothing at the end.
+/// The step to go to after this one: the next that has something to ask or to show today.
 #[must_use]
-pub fn next_step(walk: &Walk) -> Option<Step> {
-    walk.here.next()
+pub fn next_step(walk: &Walk, step: Step) -> Option<Step> {
+    std::iter::successors(step.next(), |step| step.next()).find(|step| walk.not_today(*step).is_none())
+}
+
+/// The step to go back to.
+#[must_use]
+pub fn step_before(walk: &Walk, step: Step) -> Option<Step> {
+    std::iter::successors(step.previous(), |step| step.previous()).find(|step| walk.not_today(*step).is_none())
 }
 
 fn counted(count: usize, one: &str, many: &str) -> Option<String> {
@@ -313,26 +339,36 @@ pub fn vials(count: rust_decimal::Decimal) -> String {
 
 /// What is open: entries that are not understood, questions whose answer the engine misses, and a contradiction it points to.
 fn open(walk: &Walk, assessment: Option<&Assessment>, refused: Option<&CaseError>) -> Vec<Open> {
-    let missing: Vec<FieldId> = match assessment {
-        Some(assessment) => assessment.missing.iter().flat_map(|path| asked(walk, path)).collect(),
-        None => vec![FieldId::Date(DateField::Visit)],
+    let missing: Vec<FieldId> = match (assessment, refused) {
+        (Some(assessment), _) => assessment.missing.iter().flat_map(|path| asking_for(walk, path)).collect(),
+        // While the engine refuses the case, nothing else can be said of it.
+        (None, Some(_)) => Vec::new(),
+        (None, None) => unsaid(walk),
     };
     let refused = refused.map(|error| (contradicted(walk, &error.path), pretty(&error.message)));
-    let mut open: Vec<Open> = FieldId::all()
-        .filter_map(|field| {
-            let label = walk.label(field);
-            let contradiction = || {
-                let (at, message) = refused.as_ref()?;
-                (*at == field).then(|| format!("{label}: {message}."))
-            };
-            let problem = walk.problem(field).or_else(contradiction);
-            // While the engine refuses the case, its date is not missing.
-            let wanted = missing.contains(&field) && (assessment.is_some() || walk.visit_date().is_none());
-            (problem.is_some() || wanted).then_some(Open { field, label, problem })
-        })
-        .collect();
-    open.sort_by_key(|open| (open.field.step(), place(open.field)));
-    open
+    let wanted = |field: FieldId| missing.contains(&field) || untold(walk, field);
+    let open = FieldId::all().filter_map(|field| {
+        let contradiction = || {
+            let (at, message) = refused.as_ref()?;
+            (*at == field).then(|| format!("{}: {message}.", walk.name(field)))
+        };
+        let problem = walk.problem(field).or_else(contradiction);
+        (problem.is_some() || wanted(field)).then(|| Open { field, name: walk.name(field), problem })
+    });
+    open.collect()
+}
+
+/// What there is no case without, and the dose in question, as far as they have not been said.
+fn unsaid(walk: &Walk) -> Vec<FieldId> {
+    let choices = [ChoiceField::Label, ChoiceField::Cycle, ChoiceField::Day].into_iter();
+    let choices = choices.filter(|choice| walk.choice(*choice).is_none()).map(FieldId::Choice);
+    let date = walk.visit_date().is_none().then_some(FieldId::Date(DateField::Visit));
+    date.into_iter().chain(choices).collect()
+}
+
+/// A toxicity was added and it is not said what it is: the engine cannot miss what it was not given.
+fn untold(walk: &Walk, field: FieldId) -> bool {
+    matches!(field, FieldId::Choice(kind @ ChoiceField::ToxicityKind(_)) if walk.choice(kind).is_none() && walk.applies(field))
 }
 
 /// The same case before any time of the preparation was typed.
@@ -345,75 +381,10 @@ fn without_times(case: &Case) -> Case {
     Case { preparation: timeless, ..case.clone() }
 }
 
-/// The question that a missing path asks for, in the form that the user chose to answer it.
-fn asked(walk: &Walk, path: &str) -> Vec<FieldId> {
-    use super::field::NumberField as N;
-    let wanted = field::asking_for(path);
-    if wanted.iter().all(|field| walk.applies(*field)) {
-        return wanted;
-    }
-    match path {
-        "patient.birth_date" => vec![FieldId::Number(N::Age)],
-        "visit.wbc" | "visit.blast_percent" => vec![FieldId::Number(N::Blasts)],
-        _ => wanted,
-    }
-}
-
-fn contradicted(walk: &Walk, path: &str) -> FieldId {
-    let field = field::asking_for(path).first().copied();
+/// The question at fault in a refused case. The last resort is the date of the visit, which everything is held against.
+pub(super) fn contradicted(walk: &Walk, path: &str) -> FieldId {
+    let field = asking_for(walk, path).first().copied();
     field.filter(|field| walk.applies(*field)).unwrap_or(FieldId::Date(DateField::Visit))
-}
-
-/// The order of the questions within a step, as the page asks them.
-pub(super) fn place(field: FieldId) -> usize {
-    use super::field::{ChoiceField as C, NumberField as N, TimeField as T};
-    const ORDER: &[FieldId] = &[
-        FieldId::Date(DateField::Visit),
-        FieldId::Choice(C::Visit),
-        FieldId::Date(DateField::Birth),
-        FieldId::Number(N::Age),
-        FieldId::Choice(C::Sex),
-        FieldId::Number(N::Height),
-        FieldId::Number(N::Weight),
-        FieldId::Choice(C::Diagnosis),
-        FieldId::Choice(C::Status),
-        FieldId::Choice(C::Cd22),
-        FieldId::Choice(C::Philadelphia),
-        FieldId::Number(N::TkiFailed),
-        FieldId::Choice(C::Hypersensitivity),
-        FieldId::Choice(C::Vod),
-        FieldId::Choice(C::SeriousLiver),
-        FieldId::Choice(C::Reproductive),
-        FieldId::Choice(C::Pregnancy),
-        FieldId::Choice(C::Hsct),
-        FieldId::Number(N::Wbc),
-        FieldId::Number(N::BlastPercent),
-        FieldId::Number(N::Blasts),
-        FieldId::Number(N::Anc),
-        FieldId::Number(N::Platelets),
-        FieldId::Number(N::Bilirubin),
-        FieldId::Number(N::BilirubinUln),
-        FieldId::Number(N::Ast),
-        FieldId::Number(N::AstUln),
-        FieldId::Number(N::Alt),
-        FieldId::Number(N::AltUln),
-        FieldId::Choice(C::Gilbert),
-        FieldId::Number(N::Qtcf),
-        FieldId::Number(N::BaselineQtcf),
-        FieldId::Choice(C::Electrolytes),
-        FieldId::Choice(C::QtRisk),
-        FieldId::Choice(C::Corticosteroid),
-        FieldId::Choice(C::Antipyretic),
-        FieldId::Choice(C::Antihistamine),
-        FieldId::Choice(C::Container),
-        FieldId::Number(N::TotalVolume),
-        FieldId::Time(T::Reconstituted),
-        FieldId::Time(T::Diluted),
-        FieldId::Time(T::Started),
-        FieldId::Time(T::Ended),
-        FieldId::Choice(C::Breastfeeding),
-    ];
-    ORDER.iter().position(|known| *known == field).unwrap_or(ORDER.len())
 }
 
 fn reasons(assessment: &Assessment) -> Vec<Reason> {

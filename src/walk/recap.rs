@@ -1,7 +1,8 @@
 //! The walk on one sheet: what was answered, and every number with how it came to be.
 
 use super::ask;
-use super::date::{self};
+use super::course;
+use super::date::{self, Reading};
 use super::field::{ChoiceField, DateField, FieldId};
 use super::plan::{Plan, Reason, pretty};
 use super::state::Walk;
@@ -9,7 +10,7 @@ use super::steps::Step;
 use super::why::{Line, chain, in_words, source};
 use crate::engine::assessment::Prepared;
 use crate::engine::calendar::Moment;
-use crate::engine::case::Sex;
+use crate::engine::case::{Day, Sex};
 use crate::engine::labels::dosing;
 use crate::engine::numbers::{OBS_01, TIME_03};
 use crate::engine::rule::{Confidence, Grounds};
@@ -21,7 +22,7 @@ pub struct Given {
     /// Step that asked.
     pub step: Step,
     /// The question.
-    pub label: &'static str,
+    pub label: String,
     /// The answer as understood; `None` while there is none that counts.
     pub answer: Option<String>,
 }
@@ -29,30 +30,45 @@ pub struct Given {
 /// Every question that applies, with its answer. An open one is there only if the decision waits for it.
 #[must_use]
 pub fn answers(walk: &Walk, plan: &Plan) -> Vec<Given> {
-    let mut fields: Vec<FieldId> =
-        FieldId::all().filter(|field| about_the_patient(*field) && walk.applies(*field)).collect();
-    fields.sort_by_key(|field| (field.step(), super::plan::place(*field)));
-    let given = fields.into_iter().map(|field| (field, answer(walk, field)));
-    given
-        .filter(|(field, answer)| answer.is_some() || plan.open.iter().any(|open| open.field == *field))
-        .map(|(field, answer)| Given { step: field.step(), label: walk.label(field), answer })
-        .collect()
+    let fields = FieldId::all().filter(|field| walk.applies(*field));
+    let given = fields.filter_map(|field| {
+        let answer = answer(walk, field);
+        let open = || about_the_patient(field) && plan.open.iter().any(|open| open.field == field);
+        let label = match field {
+            FieldId::Choice(ChoiceField::ResponseBy(_)) => format!("{}response, worked out", walk.scope(field)),
+            field => walk.name(field),
+        };
+        (answer.is_some() || open()).then(|| Given { step: field.step(), label, answer })
+    });
+    given.collect()
 }
 
 /// How the form is laid out is no answer about the patient.
 fn about_the_patient(field: FieldId) -> bool {
-    !matches!(field, FieldId::Choice(ChoiceField::AgeBy | ChoiceField::BlastsBy))
+    use ChoiceField as C;
+    !matches!(field, FieldId::Choice(C::AgeBy | C::BlastsBy | C::Cd22By | C::MrdBy(_) | C::ResponseBy(_)))
 }
 
 fn answer(walk: &Walk, field: FieldId) -> Option<String> {
     match field {
+        FieldId::Choice(ChoiceField::ResponseBy(at)) => course::worked_out(walk, at)?.class.map(course::in_words),
+        _ if !about_the_patient(field) => None,
         FieldId::Choice(choice) => {
             let code = walk.choice(choice)?;
             choice.answers().iter().find(|answer| answer.code == code).map(|answer| answer.label.to_owned())
         }
-        FieldId::Date(DateField::Visit) => walk.visit_date().map(date::in_words),
+        FieldId::Date(date) => {
+            walk.date(date).value().map(|_| ask::echo(walk, field)).or_else(|| not_given(walk, date))
+        }
         _ => Some(ask::echo(walk, field)).filter(|echo| !echo.is_empty()),
     }
+}
+
+/// A dose without a date counts as not given, and paper says so.
+fn not_given(walk: &Walk, field: DateField) -> Option<String> {
+    let (at, day) = field.of_dose()?;
+    let empty = walk.date(field) == Reading::Empty;
+    (empty && day != Day::D1 && walk.touched(at)).then(|| "no date: counts as not given".to_owned())
 }
 
 /// A number of the plan with the last line of its chain.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::date::{self, Clock, Reading};
 use super::field::{ChoiceField, DateField, FieldId, NumberField, Numbers, TimeField};
 use super::number::Entry;
+use super::place::{At, CycleAt, ToxicityAt};
 use super::steps::Step;
 use crate::engine::calendar::{Date, Moment};
 use crate::engine::labels::limits;
@@ -38,6 +39,8 @@ pub struct Walk {
     choices: BTreeMap<ChoiceField, &'static str>,
     dates: BTreeMap<DateField, TypedDate>,
     times: BTreeMap<TimeField, TypedTime>,
+    /// Toxicities reported, in the order in which they were added.
+    toxicities: Vec<ToxicityAt>,
     /// The step in view.
     pub here: Step,
     /// Steps seen.
@@ -72,6 +75,10 @@ pub enum Action {
     TypeTime(TimeField, String),
     /// The time is on the day after the visit, or on its own day.
     NextDay(TimeField, bool),
+    /// One more toxicity is reported.
+    AddToxicity,
+    /// A toxicity was reported by mistake: with its answers it is gone.
+    RemoveToxicity(ToxicityAt),
     /// The field was left.
     Leave(FieldId),
     /// The button of a step was pressed.
@@ -99,6 +106,8 @@ pub fn reduce(mut walk: Walk, action: Action) -> Walk {
         Action::PickDate(field, day) => walk.dates.entry(field).or_default().answer = Some(day),
         Action::TypeTime(field, text) => walk.times.entry(field).or_default().text = text,
         Action::NextDay(field, next_day) => walk.times.entry(field).or_default().next_day = next_day,
+        Action::AddToxicity => walk.toxicities.extend(walk.next_toxicity()),
+        Action::RemoveToxicity(at) => walk.remove_toxicity(at),
         Action::Leave(field) => {
             walk.left.insert(field);
         }
@@ -127,11 +136,12 @@ impl Walk {
         let visit = TypedDate { text: today.map(|today| today.to_string()).unwrap_or_default(), answer: None };
         Self {
             numbers: Numbers::default(),
-            choices: ChoiceField::ALL.iter().filter_map(|field| Some((*field, preset(*field)?))).collect(),
+            choices: ChoiceField::all().into_iter().filter_map(|field| Some((field, preset(field)?))).collect(),
             dates: BTreeMap::from([(DateField::Visit, visit)]),
             times: BTreeMap::new(),
-            here: Step::Patient,
-            visited: BTreeSet::from([Step::Patient]),
+            toxicities: Vec::new(),
+            here: Step::Visit,
+            visited: BTreeSet::from([Step::Visit]),
             checked: BTreeSet::new(),
             left: BTreeSet::from([FieldId::Date(DateField::Visit)]),
             acknowledged: BTreeSet::new(),
@@ -250,23 +260,6 @@ impl Walk {
         self.time(field).value()?.on(day)
     }
 
-    /// Whether a question is asked at all, given the answers so far.
-    #[must_use]
-    pub fn applies(&self, field: FieldId) -> bool {
-        let female = self.chose(ChoiceField::Sex, "female");
-        match field {
-            FieldId::Number(NumberField::Age) => self.chose(ChoiceField::AgeBy, "years"),
-            FieldId::Date(DateField::Birth) => self.chose(ChoiceField::AgeBy, "birth_date"),
-            FieldId::Number(NumberField::TkiFailed) => self.chose(ChoiceField::Philadelphia, "positive"),
-            FieldId::Number(NumberField::Wbc | NumberField::BlastPercent) => self.chose(ChoiceField::BlastsBy, "share"),
-            FieldId::Number(NumberField::Blasts) => self.chose(ChoiceField::BlastsBy, "count"),
-            FieldId::Choice(ChoiceField::Reproductive) => self.choice(ChoiceField::Sex).is_some(),
-            FieldId::Choice(ChoiceField::Pregnancy) => female && self.chose(ChoiceField::Reproductive, "yes"),
-            FieldId::Choice(ChoiceField::Breastfeeding) => female,
-            _ => true,
-        }
-    }
-
     /// The label of a question, which may depend on other answers.
     #[must_use]
     pub fn label(&self, field: FieldId) -> &'static str {
@@ -279,18 +272,79 @@ impl Walk {
         }
     }
 
+    /// What stands before its label where the card around it is not seen: `Cycle 2, `.
+    #[must_use]
+    pub fn scope(&self, field: FieldId) -> String {
+        match field.at() {
+            None => String::new(),
+            Some(At::Cycle(at)) => format!("Cycle {}, ", at.number()),
+            Some(At::Toxicity(at)) => {
+                let place = self.toxicities.iter().position(|known| *known == at).unwrap_or_default();
+                format!("Toxicity {}, ", place.saturating_add(1))
+            }
+        }
+    }
+
+    /// Its name anywhere on the page: `Cycle 2, day 8`.
+    #[must_use]
+    pub fn name(&self, field: FieldId) -> String {
+        let (scope, label) = (self.scope(field), self.label(field));
+        let mut letters = label.chars();
+        match (letters.next(), letters.next()) {
+            (Some(first), Some(second)) if !scope.is_empty() && second.is_lowercase() => {
+                let rest = label.get(first.len_utf8()..).unwrap_or_default();
+                format!("{scope}{}{rest}", first.to_lowercase())
+            }
+            _ => format!("{scope}{label}"),
+        }
+    }
+
+    /// The toxicities reported, in the order in which they were added.
+    #[must_use]
+    pub fn toxicities(&self) -> &[ToxicityAt] {
+        &self.toxicities
+    }
+
+    /// Where the next toxicity would stand; `None` when there is no room for another.
+    #[must_use]
+    pub fn next_toxicity(&self) -> Option<ToxicityAt> {
+        ToxicityAt::all().find(|at| !self.toxicities.contains(at))
+    }
+
+    fn remove_toxicity(&mut self, at: ToxicityAt) {
+        self.toxicities.retain(|known| *known != at);
+        let gone = |field: FieldId| field.at() == Some(At::Toxicity(at));
+        self.choices.retain(|field, _| !gone(FieldId::Choice(*field)));
+        self.left.retain(|field| !gone(*field));
+    }
+
+    /// Whether anything has been said about a cycle.
+    #[must_use]
+    pub fn touched(&self, at: CycleAt) -> bool {
+        let said = |field: FieldId| match field {
+            FieldId::Number(number) => !self.numbers.get(number).text().trim().is_empty(),
+            FieldId::Choice(choice) => self.choice(choice) != preset(choice),
+            FieldId::Date(date) => !self.date_text(date).trim().is_empty(),
+            FieldId::Time(_) => false,
+        };
+        FieldId::all().any(|field| field.at() == Some(At::Cycle(at)) && self.applies(field) && said(field))
+    }
+
     /// What is wrong in a field, or asked about it; nothing while the question does not apply.
     #[must_use]
     pub fn problem(&self, field: FieldId) -> Option<String> {
         if !self.applies(field) {
             return None;
         }
-        let label = field.label();
+        let name = || self.name(field);
         match field {
             FieldId::Choice(_) => None,
-            FieldId::Number(number) => self.numbers.get(number).read().message(label),
-            FieldId::Date(date) => doubt(label, self.date(date)),
-            FieldId::Time(time) => doubt(label, self.time(time)),
+            FieldId::Number(number) => match self.number(number) {
+                Entry::Empty | Entry::Understood(_) => None,
+                entry => entry.message(&name()),
+            },
+            FieldId::Date(date) => doubt(name, self.date(date)),
+            FieldId::Time(time) => doubt(name, self.time(time)),
         }
     }
 
@@ -326,13 +380,15 @@ impl Walk {
 }
 
 /// What stands chosen before anyone chose: how the form is laid out, and what the contract itself takes as its default. Never
-/// a clinical answer but one, the first dose of cycle 1, which this version is for and shows at the top.
+/// a clinical answer.
 fn preset(field: ChoiceField) -> Option<&'static str> {
     match field {
-        ChoiceField::Visit => Some("first"),
         ChoiceField::AgeBy => Some("birth_date"),
         ChoiceField::Formula => Some("mosteller"),
         ChoiceField::BlastsBy => Some("share"),
+        ChoiceField::Cd22By | ChoiceField::MrdBy(_) => Some("word"),
+        ChoiceField::FirstLength => Some("21"),
+        ChoiceField::ResponseBy(_) => Some("judged"),
         ChoiceField::Container => Some("bag"),
         _ => None,
     }
@@ -346,10 +402,10 @@ impl ChoiceField {
     }
 }
 
-fn doubt<T>(label: &str, reading: Reading<T>) -> Option<String> {
+fn doubt<T>(name: impl Fn() -> String, reading: Reading<T>) -> Option<String> {
     match reading {
         Reading::Empty | Reading::Understood(_) => None,
-        Reading::Question { why, .. } => Some(format!("{label}: {why}")),
-        Reading::Refused(why) => Some(format!("{label}: {why}")),
+        Reading::Question { why, .. } => Some(format!("{}: {why}", name())),
+        Reading::Refused(why) => Some(format!("{}: {why}", name())),
     }
 }

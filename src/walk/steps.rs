@@ -1,10 +1,14 @@
-//! The nine steps of the walk.
+//! The steps of the walk.
 
 /// A step of the walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// Visit, age, sex, height, weight.
+    /// Which dose is due, by which label.
+    Visit,
+    /// Age, sex, height, weight.
     Patient,
+    /// The cycles so far: doses given, responses, reductions.
+    Course,
     /// Disease, history, pregnancy, transplant plan.
     Eligibility,
     /// Blasts in the blood.
@@ -25,8 +29,10 @@ pub enum Step {
 
 impl Step {
     /// In the order walked.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
+        Self::Visit,
         Self::Patient,
+        Self::Course,
         Self::Eligibility,
         Self::Cytoreduction,
         Self::Dose,
@@ -41,7 +47,9 @@ impl Step {
     #[must_use]
     pub fn slug(self) -> &'static str {
         match self {
+            Self::Visit => "visit",
             Self::Patient => "patient",
+            Self::Course => "course",
             Self::Eligibility => "eligibility",
             Self::Cytoreduction => "cytoreduction",
             Self::Dose => "dose",
@@ -64,7 +72,9 @@ impl Step {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Visit => "Visit",
             Self::Patient => "Patient",
+            Self::Course => "Course",
             Self::Eligibility => "Eligibility",
             Self::Cytoreduction => "Cytoreduction",
             Self::Dose => "Dose and cycle",
@@ -80,7 +90,9 @@ impl Step {
     #[must_use]
     pub fn question(self) -> &'static str {
         match self {
+            Self::Visit => "Which dose is due?",
             Self::Patient => "Who is treated today?",
+            Self::Course => "What has been given so far?",
             Self::Eligibility => "Is this drug right for this patient?",
             Self::Cytoreduction => "How many blasts are in the blood?",
             Self::Dose => "Do today's results allow the dose?",
@@ -96,7 +108,11 @@ impl Step {
     #[must_use]
     pub fn lead(self) -> &'static str {
         match self {
-            Self::Patient => "Height and weight give the dose. Nothing typed here leaves this page or is kept.",
+            Self::Visit => {
+                "Only what this dose needs is asked afterwards. Nothing typed here leaves this page or is kept."
+            }
+            Self::Patient => "Height and weight give the dose.",
+            Self::Course => "One card a cycle, the oldest first. The cycle before this dose decides how much is given.",
             Self::Eligibility => "The indication, and what speaks against it.",
             Self::Cytoreduction => {
                 "Before the first dose the label asks for 10,000 per mm³ or fewer. Count blasts, not all white cells."
@@ -137,12 +153,13 @@ pub fn of_rule(rule: &str) -> Step {
     let topic = rule.split('-').next().unwrap_or_default();
     match (topic, rule) {
         (_, "TIME-02") => Step::Infusion,
+        (_, "MODH-11" | "INT-04" | "INT-05" | "HSCT-06") | ("RESP" | "SCHED", _) => Step::Course,
         ("ELIG" | "CONTRA" | "PREG" | "GER" | "HSCT", _) => Step::Eligibility,
         ("CYTO" | "TLS", _) => Step::Cytoreduction,
         ("BSA", _) => Step::Patient,
         ("PREMED", _) => Step::Premedication,
         ("DIL" | "TIME" | "RECON", _) => Step::Preparation,
-        ("INF" | "OBS" | "IRR", _) => Step::Infusion,
+        ("INF" | "OBS", _) => Step::Infusion,
         ("CONTRAC" | "LACT" | "FERT" | "VAC" | "VOD", _) => Step::Counselling,
         _ => Step::Dose,
     }

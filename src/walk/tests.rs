@@ -1,6 +1,6 @@
 //! A walk from the first key to the decision, without a browser.
 
-use super::field::{self, Answer};
+use super::field::Answer;
 use super::number::Entry;
 use super::plan::{Plan, Tone};
 use super::*;
@@ -17,6 +17,12 @@ fn fresh() -> Walk {
 
 fn after(walk: Walk, actions: impl IntoIterator<Item = Action>) -> Walk {
     actions.into_iter().fold(walk, reduce)
+}
+
+/// Cycle, day and label are said first.
+fn due(walk: Walk, label: &'static str, cycle: &'static str, day: &'static str) -> Walk {
+    let said = [(ChoiceField::Label, label), (ChoiceField::Cycle, cycle), (ChoiceField::Day, day)];
+    after(walk, said.map(|(field, code)| Action::Choose(field, code)))
 }
 
 fn types(field: NumberField, text: &str) -> Action {
@@ -57,7 +63,7 @@ fn ex01() -> Walk {
         (C::Antipyretic, "yes"),
         (C::Antihistamine, "yes"),
     ];
-    let walk = after(fresh(), numbers.map(|(field, text)| types(field, text)));
+    let walk = after(due(fresh(), "us", "1", "1"), numbers.map(|(field, text)| types(field, text)));
     let walk = after(walk, choices.map(|(field, code)| Action::Choose(field, code)));
     after(walk, [Action::TypeDate(DateField::Birth, "1980-02-29".to_owned())])
 }
@@ -77,22 +83,32 @@ fn example_1_comes_to_give() {
 
 #[test]
 fn a_fresh_walk_asks_for_everything_and_answers_nothing_clinical() {
+    use ChoiceField as C;
     let plan = Plan::of(&fresh());
     assert_eq!(plan.verdict().tone, Tone::Open);
-    assert!(plan.dose().is_none());
-    let case = plan.case.clone().unwrap();
+    assert_eq!(plan.case, None, "no label, no rules");
+    assert_eq!(
+        plan.open.iter().map(|open| open.field).collect::<Vec<_>>(),
+        [C::Label, C::Cycle, C::Day].map(FieldId::Choice)
+    );
+    let case = to_case(&due(fresh(), "us", "1", "1")).unwrap();
     assert_eq!(case.patient.sex, None);
     assert_eq!(case.disease, Default::default());
     assert_eq!(case.history, Default::default());
     assert_eq!(case.visit.premedication, None);
-    let preset: Vec<_> = ChoiceField::ALL.iter().filter(|field| fresh().choice(**field).is_some()).collect();
-    use ChoiceField as C;
-    assert_eq!(preset, [&C::Visit, &C::AgeBy, &C::Formula, &C::BlastsBy, &C::Container]);
+    let preset = FieldId::all().filter(|field| match field {
+        FieldId::Choice(choice) => field.at().is_none() && fresh().choice(*choice).is_some(),
+        _ => false,
+    });
+    assert_eq!(
+        preset.collect::<Vec<_>>(),
+        [C::Formula, C::AgeBy, C::FirstLength, C::Cd22By, C::BlastsBy, C::Container].map(FieldId::Choice)
+    );
 }
 
 #[test]
 fn taking_an_answer_away_takes_the_release_away() {
-    for open in Plan::of(&fresh()).open {
+    for open in Plan::of(&due(fresh(), "us", "1", "1")).open {
         let walk = match open.field {
             FieldId::Number(field) => after(ex01(), [types(field, "")]),
             FieldId::Choice(field) => after(ex01(), [Action::Unchoose(field)]),
@@ -179,7 +195,7 @@ fn an_acknowledgement_holds_for_the_words_it_was_given_for() {
 fn an_unlikely_visit_date_is_asked() {
     for (today, typed) in [("2019-01-05", None), ("2026-11-23", Some("2016-11-23")), ("2026-11-23", Some("2027-02-23"))]
     {
-        let walk = Walk::new(Some(day(today)));
+        let walk = due(Walk::new(Some(day(today))), "us", "1", "1");
         let walk =
             typed.map_or(walk.clone(), |text| after(walk, [Action::TypeDate(DateField::Visit, text.to_owned())]));
         assert_eq!(to_case(&walk), None, "{today} {typed:?}");
@@ -187,7 +203,7 @@ fn an_unlikely_visit_date_is_asked() {
         let ask = ask::ask(&walk, FieldId::Date(DateField::Visit)).unwrap();
         assert!(to_case(&after(walk, [ask.answers[0].1.clone()])).is_some());
     }
-    assert_eq!(to_case(&Walk::new(None)), None, "no clock, no date");
+    assert_eq!(to_case(&due(Walk::new(None), "us", "1", "1")), None, "no clock, no date");
 }
 
 #[test]
@@ -208,69 +224,33 @@ fn a_contradiction_is_pointed_out_where_it_is() {
 }
 
 #[test]
-fn a_later_dose_has_no_numbers_in_this_version() {
-    let plan = Plan::of(&after(ex01(), [Action::Choose(ChoiceField::Visit, "later")]));
-    assert!(plan.dose().is_none() && plan.preparation().is_none());
-    assert_eq!(plan.open[0].field, FieldId::Choice(ChoiceField::Visit));
+fn every_question_stands_once_in_the_order_of_the_page() {
+    let all: Vec<FieldId> = FieldId::all().collect();
+    let numbers = NumberField::all().into_iter().map(FieldId::Number);
+    let choices = ChoiceField::all().into_iter().map(FieldId::Choice);
+    let dates = DateField::all().into_iter().map(FieldId::Date);
+    let times = TimeField::all().into_iter().map(FieldId::Time);
+    let mut every: Vec<FieldId> = numbers.chain(choices).chain(dates).chain(times).collect();
+    let mut sorted = all.clone();
+    every.sort();
+    sorted.sort();
+    assert_eq!(sorted, every);
+    assert!(all.is_sorted_by_key(|field| field.step()), "a step's questions stand together");
 }
 
-/// Every path that the contract's list of needed values can put into `missing`, for any visit.
-const NEEDED: &[&str] = &[
-    "patient.birth_date",
-    "patient.sex",
-    "patient.height",
-    "patient.weight",
-    "disease.diagnosis",
-    "disease.status",
-    "disease.cd22",
-    "history.hypersensitivity",
-    "history.vod",
-    "history.serious_liver_disease",
-    "visit.cycle",
-    "visit.day",
-    "visit.anc",
-    "visit.platelets",
-    "visit.bilirubin",
-    "visit.bilirubin.uln",
-    "visit.ast",
-    "visit.ast.uln",
-    "visit.alt",
-    "visit.alt.uln",
-    "visit.premedication",
-    "visit.premedication.corticosteroid",
-    "visit.premedication.antipyretic",
-    "visit.premedication.antihistamine",
-    "disease.philadelphia",
-    "disease.tki_failed",
-    "patient.reproductive_potential",
-    "patient.pregnancy",
-    "visit.wbc",
-    "visit.blast_percent",
-    "visit.qtcf",
-    "visit.electrolytes_checked",
-    "cycles",
-    "cycles[0].doses",
-    "cycles[0].response",
-    "cycles[0].reduction",
-    "cycles[1].mrd",
-    "baseline.anc",
-    "baseline.platelets",
-    "hsct",
-    "visit.toxicities[0].grade",
-    "visit.interruption.held_from",
-    "preparation.total_volume_ml",
-];
-
 #[test]
-fn every_path_that_can_be_missing_leads_to_a_question_with_a_label() {
-    for path in NEEDED {
-        let asked = field::asking_for(path);
-        assert!(!asked.is_empty() && asked.iter().all(|field| !field.label().is_empty()), "{path}");
-        let later =
-            ["cycles", "baseline.anc", "baseline.platelets", "visit.day", "visit.toxicities", "visit.interruption"];
-        if !later.iter().any(|prefix| path.starts_with(prefix)) {
-            assert!(asked.iter().all(|field| field.path().starts_with(path)), "{path} leads to {asked:?}");
-        }
+fn a_question_of_a_cycle_says_which() {
+    let at = CycleAt::new(1).unwrap();
+    let toxicity = ToxicityAt::new(0).unwrap();
+    let walk = after(fresh(), [Action::AddToxicity]);
+    for (field, element, name) in [
+        (FieldId::Date(DateField::Day8(at)), "cycles-1-day8-date", "Cycle 2, day 8"),
+        (FieldId::Choice(ChoiceField::Mrd(at)), "cycles-1-mrd", "Cycle 2, MRD"),
+        (FieldId::Number(NumberField::AncDay1(at)), "cycles-1-anc-day1", "Cycle 2, neutrophils on day 1"),
+        (FieldId::Choice(ChoiceField::ToxicityGrade(toxicity)), "toxicities-0-grade", "Toxicity 1, grade (CTCAE)"),
+        (FieldId::Number(NumberField::Anc), "anc", "Neutrophils (ANC)"),
+    ] {
+        assert_eq!((field.element().as_str(), walk.name(field).as_str()), (element, name));
     }
 }
 
@@ -285,12 +265,34 @@ fn every_question_has_its_own_element_and_its_answers_are_words_of_the_contract(
         Step::ALL.iter().all(|step| !elements.iter().any(|element| element == step.slug())),
         "an address is no element"
     );
-    for field in ChoiceField::ALL {
+    // On day 1 and on day 8 of cycle 3, told and asked in the first form of each question.
+    let visits = ["1", "8"].map(|day| {
+        let walk = after(due(ex01(), "us", "3", day), [Action::AddToxicity]);
+        let other = Action::Choose(ChoiceField::ToxicityKind(ToxicityAt::default()), "other");
+        let [first, ..] = [0, 1, 2].map(|index| CycleAt::new(index).unwrap());
+        after(walk, [other, Action::TypeDate(DateField::Day1(first), "2026-08-01".to_owned())])
+    });
+    for field in ChoiceField::all() {
         for Answer { code, .. } in field.answers() {
-            let walk = after(ex01(), [Action::Choose(ChoiceField::Reproductive, "yes"), Action::Choose(*field, code)]);
-            let unset = after(walk.clone(), [Action::Unchoose(*field)]);
-            let silent = field.is_preset() || *field == ChoiceField::Container;
-            assert!(silent || to_case(&walk) != to_case(&unset), "{field:?} {code} reaches the case");
+            let reaches = visits.iter().any(|walk| {
+                let walk = match field {
+                    ChoiceField::Circulating(at) | ChoiceField::Extramedullary(at) => {
+                        after(walk.clone(), [Action::Choose(ChoiceField::ResponseBy(at), "data")])
+                    }
+                    _ => walk.clone(),
+                };
+                let set = after(walk, [Action::Choose(field, code)]);
+                to_case(&set) != to_case(&after(set.clone(), [Action::Unchoose(field)]))
+            });
+            let beyond = match FieldId::Choice(field).at() {
+                Some(At::Cycle(at)) => {
+                    at.index() > 2 || (at.index() == 2 && !matches!(field, ChoiceField::Reduction(_)))
+                }
+                Some(At::Toxicity(at)) => at.index() > 0,
+                None => false,
+            };
+            let silent = field.is_preset() || beyond || (field == ChoiceField::Held && *code == "no");
+            assert!(silent || reaches, "{field:?} {code} reaches the case");
         }
     }
 }
@@ -299,7 +301,7 @@ fn every_question_has_its_own_element_and_its_answers_are_words_of_the_contract(
 fn steps_know_their_way() {
     assert_eq!(Step::from_slug("#dose"), Some(Step::Dose));
     assert_eq!(Step::from_slug("#panic-test"), None);
-    assert_eq!(Step::Patient.previous(), None);
+    assert_eq!(Step::Visit.previous(), None);
     assert_eq!(Step::Summary.next(), None);
     assert!(Step::ALL.iter().all(|step| step.next().is_none_or(|next| next.previous() == Some(*step))));
     assert!(crate::engine::rules::registry().all(|rule| !steps::of_rule(rule.grounds.id).name().is_empty()));
@@ -412,12 +414,12 @@ fn the_sheet_has_the_total_volume_and_the_time_limits_before_any_time_is_entered
 
 #[test]
 fn the_sheet_prints_an_open_question_only_if_the_decision_waits_for_it() {
-    let open = |walk: &Walk| -> Vec<&'static str> {
+    let open = |walk: &Walk| -> Vec<String> {
         let given = recap::answers(walk, &Plan::of(walk)).into_iter();
         given.filter(|given| given.answer.is_none()).map(|given| given.label).collect()
     };
     let man = after(ex01(), [Action::Choose(ChoiceField::Sex, "male"), Action::Unchoose(ChoiceField::Reproductive)]);
-    assert_eq!(open(&man), Vec::<&str>::new());
+    assert_eq!(open(&man), Vec::<String>::new());
     assert_eq!(open(&after(man, [Action::Unchoose(ChoiceField::Cd22)])), ["CD22 on the blasts"]);
 }
 

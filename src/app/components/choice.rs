@@ -18,26 +18,56 @@ pub fn choice(desk: Desk, which: ChoiceField) -> impl IntoView {
 fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
     let id = FieldId::Choice(which);
     let element = id.element();
-    let label = desk.watch(move |walk, _| walk.label(id));
     let error = field::error(desk, id);
     let hint = id.hint();
     let hint_id = format!("{element}-hint");
     let described = if hint.is_empty() { format!("{element}-error") } else { format!("{element}-error {hint_id}") };
-    let short = which.answers().len() <= 3 && which.answers().iter().all(|answer| answer.label.chars().count() <= 22);
+    let (count, longest) =
+        (which.answers().len(), which.answers().iter().map(|answer| answer.label.chars().count()).max());
+    let codes = longest.is_some_and(|longest| longest <= 3) && count > 2;
+    let short =
+        longest.is_some_and(|longest| longest <= 3 || (longest <= 22 && count <= 3) || (longest <= 10 && count <= 4));
     fieldset()
         .id(element)
         .class("choice-field")
         .class(("error", move || error.get().is_some()))
         .attr("aria-describedby", described)
         .child((
-            legend().child((span().child(move || label.get()), field::optional(id))),
+            legend().child(field::words(desk, id)),
             (!hint.is_empty()).then(|| p().class("hint").id(hint_id).child(hint)),
             field::error_line(id, error),
-            div().class("choices").class(("in-a-row", move || short)).child((
+            div().class("choices").class(("in-a-row", move || short)).class(("codes", move || codes)).child((
                 which.answers().iter().map(|answer| option(desk, which, *answer)).collect_view(),
                 clear(desk, which),
             )),
         ))
+}
+
+/// How something is given: a small switch above the question it changes.
+pub fn toggle(desk: Desk, which: ChoiceField) -> impl IntoView {
+    let applies = desk.watch(move |walk, _| walk.applies(FieldId::Choice(which)));
+    let element = FieldId::Choice(which).element();
+    let option = move |Answer { code, label }: Answer| {
+        let chosen = desk.watch(move |walk, _| walk.chose(which, code));
+        html::label().class("unit-option").child((
+            input()
+                .attr("type", "radio")
+                .attr("name", FieldId::Choice(which).element())
+                .attr("value", code)
+                .prop("checked", move || chosen.get())
+                .on(ev::change, move |_| desk.act(Action::Choose(which, code))),
+            span().child(label),
+        ))
+    };
+    move || {
+        let name = field::name(desk, FieldId::Choice(which));
+        applies.get().then(|| {
+            fieldset().id(element.clone()).class("unit toggle").child((
+                legend().class("visually-hidden").child(name),
+                which.answers().iter().copied().map(option).collect_view(),
+            ))
+        })
+    }
 }
 
 fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> impl IntoView {
@@ -57,7 +87,7 @@ fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> imp
 fn clear(desk: Desk, which: ChoiceField) -> impl IntoView {
     let element = FieldId::Choice(which).element();
     let can = desk.watch(move |walk, _| walk.choice(which).is_some() && !which.is_preset());
-    let label = format!("Clear answer: {}", FieldId::Choice(which).label());
+    let label = format!("Clear answer: {}", field::name(desk, FieldId::Choice(which)));
     move || {
         let element = element.clone();
         can.get().then(|| {

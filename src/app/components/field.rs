@@ -34,17 +34,29 @@ pub fn described_by(field: FieldId) -> String {
 /// A label with its hint.
 pub fn heading(desk: Desk, field: FieldId) -> impl IntoView {
     let id = field.element();
-    let text = desk.watch(move |walk, _| walk.label(field));
     let hint = field.hint();
     (
-        label().attr("for", id.clone()).child((span().child(move || text.get()), optional(field))),
+        label().attr("for", id.clone()).child(words(desk, field)),
         (!hint.is_empty()).then(|| p().class("hint").id(format!("{id}-hint")).child(hint)),
     )
 }
 
-/// Says that a question may stay open.
-pub fn optional(field: FieldId) -> impl IntoView {
-    field.optional().then(|| span().class("optional").child(" (optional)"))
+/// The label, with the cycle it belongs to for whoever does not see the card around it, and whether it may stay open.
+pub fn words(desk: Desk, field: FieldId) -> impl IntoView {
+    let scope = desk.watch(move |walk, _| walk.scope(field));
+    let label = desk.watch(move |walk, _| walk.label(field));
+    let optional = desk.watch(move |walk, _| walk.optional(field));
+    (
+        field.at().map(|_| span().class("visually-hidden").child(move || scope.get())),
+        span().child(move || label.get()),
+        move || optional.get().then(|| span().class("optional").child(" (optional)")),
+    )
+}
+
+/// The name of a field anywhere on the page: `Cycle 2, day 8`.
+#[must_use]
+pub fn name(desk: Desk, field: FieldId) -> String {
+    desk.peek(move |walk, _| walk.name(field)).unwrap_or_default()
 }
 
 /// The error above the box. The element is always there, so that `aria-describedby` never points nowhere.

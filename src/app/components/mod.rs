@@ -8,6 +8,7 @@ pub mod finding;
 pub mod icon;
 pub mod number;
 pub mod summary_of_errors;
+pub mod toxicities;
 pub mod typed;
 pub mod why;
 

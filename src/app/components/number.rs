@@ -98,7 +98,7 @@ fn units(desk: Desk, which: NumberField) -> impl IntoView {
         };
         shown.get().into_iter().map(option).collect_view()
     };
-    let name = format!("Unit of {}", FieldId::Number(which).label());
+    let name = format!("Unit of {}", field::name(desk, FieldId::Number(which)));
     fieldset().class("unit").child((legend().class("visually-hidden").child(name), options)).into_any()
 }
 

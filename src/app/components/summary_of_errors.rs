@@ -39,7 +39,7 @@ pub fn summary_of_errors(desk: Desk, step: Step) -> impl IntoView {
 
 /// One open question, leading to its field.
 pub fn line(desk: Desk, open: Open) -> impl IntoView {
-    let text = open.problem.unwrap_or_else(|| open.label.trim_end_matches('?').to_owned());
+    let text = open.problem.unwrap_or_else(|| open.name.trim_end_matches('?').to_owned());
     li().child(link(desk, open.field, text))
 }
 

@@ -74,7 +74,7 @@ fn days(desk: Desk, which: TimeField) -> impl IntoView {
             span().attr("translate", "no").child(words),
         ))
     };
-    let legend_text = format!("Day of: {}", FieldId::Time(which).label());
+    let legend_text = format!("Day of: {}", field::name(desk, FieldId::Time(which)));
     move || {
         names.get().map(|(same, later)| {
             fieldset().class("unit").child((

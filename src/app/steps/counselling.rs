@@ -7,6 +7,7 @@ use super::group;
 use crate::app::components::choice::choice;
 use crate::app::desk::Desk;
 use crate::walk::ChoiceField;
+use crate::walk::date;
 use crate::walk::recap::{self, Number};
 
 /// The questions of the step, and what to say.
@@ -32,6 +33,13 @@ fn dates(desk: Desk) -> impl IntoView {
         let numbers = recap::numbers(plan).into_iter();
         numbers.filter(|number| number.path.starts_with("counselling.")).collect::<Vec<_>>()
     });
+    let from = desk.watch(|_, plan| {
+        let last = plan.assessment().and_then(|found| found.counselling).map(|dates| dates.last_dose);
+        match last.filter(|last| plan.case.as_ref().is_none_or(|case| case.date != *last)) {
+            Some(last) => format!("the latest dose given, {}", date::in_words(last)),
+            None => "today’s dose".to_owned(),
+        }
+    });
     move || {
         let dates = dates.get();
         if dates.is_empty() {
@@ -47,7 +55,9 @@ fn dates(desk: Desk) -> impl IntoView {
             ))
         };
         (
-            p().class("quiet").child("Counted from today’s dose. Each holds through the day before."),
+            p().class("quiet")
+                .attr("translate", "no")
+                .child(move || format!("Counted from {}. Each holds through the day before.", from.get())),
             ul().class("work").child(dates.into_iter().map(line).collect_view()),
         )
             .into_any()

@@ -7,13 +7,16 @@ use super::pair;
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
 use crate::app::desk::Desk;
-use crate::walk::{ChoiceField, NumberField};
+use crate::walk::{ChoiceField, NumberField, Step};
 
 /// The questions of the step.
 pub fn body(desk: Desk) -> impl IntoView {
+    let asked = desk.watch(|walk, _| walk.not_today(Step::Cytoreduction).is_none());
     (
         choice(desk, ChoiceField::BlastsBy),
-        p().class("hint before-pair").child("From today’s count. 0 if no blasts are seen."),
+        move || {
+            asked.get().then(|| p().class("hint before-pair").child("From today’s count. 0 if no blasts are seen."))
+        },
         pair((number(desk, NumberField::Wbc), number(desk, NumberField::BlastPercent))),
         number(desk, NumberField::Blasts),
     )

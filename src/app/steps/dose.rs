@@ -1,21 +1,50 @@
 //! What today's dose depends on: counts, liver, heart.
 
-use leptos::html::{p, table, tbody, td, th, thead, tr};
+use leptos::html::{details, h2, p, section, summary, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 
 use super::{group, pair};
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
+use crate::app::components::toxicities::toxicities;
+use crate::app::components::typed::date;
 use crate::app::desk::Desk;
 use crate::engine::assessment::ScheduledDose;
+use crate::walk::date::{short, with_weekday};
 use crate::walk::plan::pretty;
-use crate::walk::{ChoiceField, NumberField, date};
+use crate::walk::{ChoiceField, DateField, FieldId, NumberField};
 
 /// The questions of the step.
 pub fn body(desk: Desk) -> impl IntoView {
+    let name = desk.watch(|walk, _| {
+        walk.due().cycle.map_or_else(|| "This cycle".to_owned(), |cycle| format!("Cycle {}", cycle.number()))
+    });
+    let later = desk.watch(|walk, _| walk.due().later());
     (
-        group("Cycle 1", cycle(desk)),
-        group("Counts", pair((number(desk, NumberField::Anc), number(desk, NumberField::Platelets)))),
+        section().class("group").child((h2().child(move || name.get()), cycle(desk))),
+        move || {
+            later.get().then(|| {
+                group(
+                    "Since the last dose",
+                    (
+                        p().class("hint before-pair")
+                            .child("Toxicity of this drug that is not hematologic. Nothing to add if there was none."),
+                        toxicities(desk),
+                        choice(desk, ChoiceField::Held),
+                        pair((date(desk, DateField::HeldFrom), date(desk, DateField::FitOn))),
+                    ),
+                )
+            })
+        },
+        group(
+            "Counts",
+            (
+                pair((number(desk, NumberField::Anc), number(desk, NumberField::Platelets))),
+                choice(desk, ChoiceField::PlateletsTransfused),
+                pair((number(desk, NumberField::BaselineAnc), number(desk, NumberField::BaselinePlatelets))),
+                low_counts(desk),
+            ),
+        ),
         group(
             "Liver",
             (
@@ -25,6 +54,7 @@ pub fn body(desk: Desk) -> impl IntoView {
                 pair((number(desk, NumberField::Ast), number(desk, NumberField::AstUln))),
                 pair((number(desk, NumberField::Alt), number(desk, NumberField::AltUln))),
                 choice(desk, ChoiceField::Gilbert),
+                choice(desk, ChoiceField::NotRecovering),
             ),
         ),
         group(
@@ -36,6 +66,27 @@ pub fn body(desk: Desk) -> impl IntoView {
             ),
         ),
     )
+}
+
+/// What decides when counts are low on day 1. It stands open as soon as something is said in it or a rule asks for it.
+fn low_counts(desk: Desk) -> impl IntoView {
+    let asked = desk.watch(|walk, _| walk.applies(FieldId::Choice(ChoiceField::CountsCause)));
+    let low = desk.watch(|walk, plan| {
+        plan.reasons.iter().any(|reason| reason.key.starts_with("MODH-0"))
+            || walk.choice(ChoiceField::CountsCause).is_some()
+            || walk.choice(ChoiceField::DiseaseStable).is_some()
+            || !walk.date_text(DateField::CountsLowSince).is_empty()
+    });
+    move || {
+        asked.get().then(|| {
+            details().class("more").attr("open", move || low.get().then_some("")).child((
+                summary().child("If the counts are low"),
+                choice(desk, ChoiceField::CountsCause),
+                date(desk, DateField::CountsLowSince),
+                choice(desk, ChoiceField::DiseaseStable),
+            ))
+        })
+    }
 }
 
 /// The doses of this cycle by plan.
@@ -61,7 +112,7 @@ pub fn cycle(desk: Desk) -> impl IntoView {
         if doses.is_empty() {
             return p()
                 .class("quiet")
-                .child("The doses of the cycle stand here once the first dose is what is due.")
+                .child("The doses of the cycle stand here once its day 1 is known and nothing ends it.")
                 .into_any();
         }
         table()
@@ -73,13 +124,15 @@ pub fn cycle(desk: Desk) -> impl IntoView {
 }
 
 fn line(dose: ScheduledDose) -> impl IntoView {
-    let window =
-        dose.earliest.zip(dose.latest).map(|(from, to)| format!("{} to {}", date::short(from), date::short(to)));
+    let window = dose.earliest.zip(dose.latest).map(|(from, to)| format!("{} to {}", short(from), short(to)));
     tr().child((
         th().attr("scope", "row").child(dose.day.number().to_string()),
         td().child(dose.mg_per_m2.map(|level| pretty(&level.to_string()))),
         td().child(dose.mg.map_or_else(|| "not yet".to_owned(), |mg| pretty(&mg.to_string()))),
-        td().child(date::with_weekday(dose.planned)),
-        td().child(window),
+        td().child(match dose.given {
+            Some(given) => format!("given {}", with_weekday(given)),
+            None => with_weekday(dose.planned),
+        }),
+        td().child(window.filter(|_| dose.given.is_none())),
     ))
 }

@@ -1,6 +1,7 @@
 //! One file a step, and the frame they share.
 
 pub mod counselling;
+pub mod course;
 pub mod cytoreduction;
 pub mod dose;
 pub mod eligibility;
@@ -9,15 +10,17 @@ pub mod patient;
 pub mod premedication;
 pub mod preparation;
 pub mod summary;
+pub mod visit;
 
 use leptos::ev;
-use leptos::html::{a, button, div, form, h1, h2, p, section};
+use leptos::html::{a, button, div, form, h1, h2, li, p, section, ul};
 use leptos::prelude::*;
 
 use super::components::finding::findings;
 use super::components::summary_of_errors::{self, summary_of_errors};
 use super::desk::Desk;
 use crate::browser::page;
+use crate::walk::plan::{next_step, step_before};
 use crate::walk::{Action, Step};
 
 /// Id of the heading that takes the focus when a step comes into view.
@@ -26,7 +29,9 @@ pub const HEADING: &str = "question";
 /// The step in view.
 pub fn step(desk: Desk, step: Step) -> AnyView {
     match step {
+        Step::Visit => framed(desk, step, visit::body(desk)).into_any(),
         Step::Patient => framed(desk, step, patient::body(desk)).into_any(),
+        Step::Course => framed(desk, step, course::body(desk)).into_any(),
         Step::Eligibility => framed(desk, step, eligibility::body(desk)).into_any(),
         Step::Cytoreduction => framed(desk, step, cytoreduction::body(desk)).into_any(),
         Step::Dose => framed(desk, step, dose::body(desk)).into_any(),
@@ -54,10 +59,33 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
             summary_of_errors(desk, step),
             h1().id(HEADING).attr("tabindex", "-1").child(step.question()),
             p().class("lead").child(step.lead()),
+            not_today(desk, step),
             body,
+            folded(desk, step),
             findings(desk, step),
             way_on(desk, step),
         ))
+}
+
+/// Why a step has nothing to ask today.
+fn not_today(desk: Desk, step: Step) -> impl IntoView {
+    let why = desk.watch(move |walk, _| walk.not_today(step));
+    move || {
+        why.get().map(|why| p().class("not-today").attr("data-testid", "not-today").child(format!("Not today. {why}")))
+    }
+}
+
+/// What the step asks on other days.
+fn folded(desk: Desk, step: Step) -> impl IntoView {
+    let lines = desk.watch(move |walk, _| walk.folded(step));
+    move || {
+        let lines = lines.get();
+        (!lines.is_empty()).then(|| {
+            ul().class("folded")
+                .attr("aria-label", "Not asked today")
+                .child(lines.into_iter().map(|line| li().child(format!("Not today. {line}"))).collect_view())
+        })
+    }
 }
 
 /// The second click of a double click was meant for what the first one has already changed or taken away.
@@ -82,7 +110,7 @@ fn go_on(desk: Desk, step: Step) {
         request_animation_frame(|| {
             page::focus(summary_of_errors::ID);
         });
-    } else if let Some(next) = step.next() {
+    } else if let Some(Some(next)) = desk.peek(|walk, _| next_step(walk, step)) {
         page::set_hash(next.slug());
     }
 }
@@ -94,13 +122,21 @@ fn way_on(desk: Desk, step: Step) -> impl IntoView {
         1 => "Continue without this answer".to_owned(),
         count => format!("Continue without these {count} answers"),
     };
+    let next = desk.watch(move |walk, _| next_step(walk, step));
+    let before = desk.watch(move |walk, _| step_before(walk, step));
     div().class("way-on").child((
-        step.next().map(|next| button().attr("type", "submit").class("next").child(move || words(next))),
-        step.previous().map(|previous| {
-            a().class("back")
-                .attr("href", format!("#{}", previous.slug()))
-                .child(format!("Back to {}", previous.name().to_lowercase()))
+        // The button stays while its words change: it may hold the focus.
+        step.next().map(|next_in_line| {
+            let words = move || words(next.get().unwrap_or(next_in_line));
+            button().attr("type", "submit").class("next").child(words)
         }),
+        move || {
+            before.get().map(|previous| {
+                a().class("back")
+                    .attr("href", format!("#{}", previous.slug()))
+                    .child(format!("Back to {}", previous.name().to_lowercase()))
+            })
+        },
     ))
 }
 

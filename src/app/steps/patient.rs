@@ -1,9 +1,9 @@
-//! The visit, and who is treated.
+//! Who is treated.
 
-use leptos::html::{details, div, p, summary, table, tbody, td, th, tr};
+use leptos::html::{details, p, summary, table, tbody, td, th, tr};
 use leptos::prelude::*;
 
-use super::{group, pair};
+use super::pair;
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
 use crate::app::components::typed::date;
@@ -15,33 +15,14 @@ use crate::walk::{ChoiceField, DateField, NumberField};
 /// The questions of the step.
 pub fn body(desk: Desk) -> impl IntoView {
     (
-        group(
-            "Patient",
-            (
-                p().class("hint before-pair")
-                    .child("Measured for this cycle. Actual weight, never an ideal or adjusted one."),
-                pair((number(desk, NumberField::Height), number(desk, NumberField::Weight))),
-                formulas(desk),
-                choice(desk, ChoiceField::AgeBy),
-                date(desk, DateField::Birth),
-                number(desk, NumberField::Age),
-                choice(desk, ChoiceField::Sex),
-            ),
-        ),
-        group("Visit", (date(desk, DateField::Visit), choice(desk, ChoiceField::Visit), later(desk))),
+        p().class("hint before-pair").child("Measured for this cycle. Actual weight, never an ideal or adjusted one."),
+        pair((number(desk, NumberField::Height), number(desk, NumberField::Weight))),
+        formulas(desk),
+        choice(desk, ChoiceField::AgeBy),
+        date(desk, DateField::Birth),
+        number(desk, NumberField::Age),
+        choice(desk, ChoiceField::Sex),
     )
-}
-
-/// Said as soon as a later dose is chosen, not at the end.
-fn later(desk: Desk) -> impl IntoView {
-    let is_later = desk.watch(|walk, _| walk.chose(ChoiceField::Visit, "later"));
-    move || {
-        is_later.get().then(|| {
-            div().class("note").role("status").child(
-                "This version walks the first dose only: cycle 1, day 1. For a later dose use the label; no dose is shown here.",
-            )
-        })
-    }
 }
 
 /// The five formulas, and the choice of another than the usual one.

@@ -1,0 +1,64 @@
+//! The toxicities reported: a card each, one more at a time.
+
+use leptos::ev;
+use leptos::html::{button, div, h3, li, ol};
+use leptos::prelude::*;
+
+use super::choice::choice;
+use crate::app::desk::Desk;
+use crate::browser::page;
+use crate::walk::{Action, ChoiceField as C, FieldId, ToxicityAt};
+
+/// Id of the button that adds one.
+const ADD: &str = "add-toxicity";
+
+/// The list, and the button that adds to it.
+pub fn toxicities(desk: Desk) -> impl IntoView {
+    let list = desk.watch(|walk, _| walk.toxicities().to_vec());
+    let room = desk.watch(|walk, _| walk.next_toxicity().is_some());
+    let add = move |_| {
+        let next = desk.peek(|walk, _| walk.next_toxicity()).flatten();
+        desk.act(Action::AddToxicity);
+        // After its card is drawn.
+        request_animation_frame(move || {
+            let _ = next.is_some_and(|at| page::focus(&FieldId::Choice(C::ToxicityKind(at)).element()));
+        });
+    };
+    (
+        ol().class("toxicities").child(For(ForProps::builder()
+            .each(move || list.get().into_iter().enumerate().collect::<Vec<_>>())
+            .key(|item| *item)
+            .children(move |(place, at)| card(desk, place, at))
+            .build())),
+        move || {
+            let words = if list.with(Vec::is_empty) { "Add a toxicity" } else { "Add another toxicity" };
+            room.get()
+                .then(|| button().attr("type", "button").id(ADD).class("quiet-button").on(ev::click, add).child(words))
+        },
+    )
+}
+
+fn card(desk: Desk, place: usize, at: ToxicityAt) -> impl IntoView {
+    let name = format!("Toxicity {}", place + 1);
+    let remove = move |_| {
+        desk.act(Action::RemoveToxicity(at));
+        request_animation_frame(|| {
+            page::focus(ADD);
+        });
+    };
+    li().class("toxicity").child((
+        div().class("card-head").child((
+            h3().child(name.clone()),
+            button()
+                .attr("type", "button")
+                .class("clear-card")
+                .attr("aria-label", format!("Remove {}", name.to_lowercase()))
+                .on(ev::click, remove)
+                .child("Remove"),
+        )),
+        choice(desk, C::ToxicityKind(at)),
+        choice(desk, C::ToxicityGrade(at)),
+        choice(desk, C::BaselineGrade(at)),
+        choice(desk, C::ToxicityResolved(at)),
+    ))
+}

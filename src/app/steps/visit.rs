@@ -1,0 +1,21 @@
+//! Which dose is due, when, and by which label. Everything after it asks only what that dose needs.
+
+use leptos::html::p;
+use leptos::prelude::*;
+
+use crate::app::components::choice::choice;
+use crate::app::components::typed::date;
+use crate::app::desk::Desk;
+use crate::walk::{ChoiceField, DateField};
+
+/// The questions of the step.
+pub fn body(desk: Desk) -> impl IntoView {
+    let due = desk.watch(|_, plan| plan.visit());
+    (
+        choice(desk, ChoiceField::Cycle),
+        choice(desk, ChoiceField::Day),
+        date(desk, DateField::Visit),
+        choice(desk, ChoiceField::Label),
+        move || due.get().map(|due| p().class("quiet").attr("translate", "no").child(format!("Due is {due}."))),
+    )
+}

@@ -181,7 +181,7 @@ pub const BSA: Row = Row {
 };
 /// Vials.
 pub const VIALS: Row = Row {
-    label: "Vials of 0.9 mg",
+    label: "Vials, 0.9 mg from each",
     testid: "vials",
     path: "preparation.vials",
     value: |plan| Some(plan.preparation()?.vials.0.normalize().to_string()),

@@ -29,7 +29,7 @@ function element(tag, className, ...children) {
 
 /** A whole screen of text: what it is, what happened, what to do instead, a way out, and which build this is. */
 function screen(testid, heading, happened, advice) {
-  const name = element("header", "shell-bar", element("b", "", "Inotuzumab ozogamicin"), " ", element("span", "", "US label 3/2024"));
+  const name = element("header", "shell-bar", element("b", "", "Inotuzumab ozogamicin"), " ", element("span", "", "US label 3/2024, EU SmPC"));
   const again = element("a", "shell-again", "Reload the page");
   again.href = "";
   const reason = element("div", "shell-stop", ...happened.map((text) => element("p", "", text)));

@@ -187,7 +187,7 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         ("Dose level", "dose.mg_per_m2"),
         ("Dose", "dose.mg"),
         ("Withdraw", "preparation.withdraw_ml"),
-        ("Vials of 0.9 mg", "preparation.vials"),
+        ("Vials, 0.9 mg from each", "preparation.vials"),
         ("Sodium chloride 0.9 %", "preparation.diluent_ml"),
         ("Total volume", TOTAL),
         ("Concentration", "preparation.concentration_mg_per_ml"),

@@ -3,7 +3,7 @@
 use leptos::html::{li, span, strong, ul};
 use leptos::prelude::*;
 
-use super::group;
+use super::{cited, group};
 use crate::app::components::live;
 use crate::app::components::typed::time;
 use crate::app::desk::Desk;
@@ -19,12 +19,15 @@ pub fn body(desk: Desk) -> impl IntoView {
         ul().class("work").child((
             li().child((
                 span().child(("Rate: ", strong().child(live("nowrap", move || rate.get())), ", at 20 to 25 °C.")),
-                tag("INF-01, INF-02, US PI 3/2024 section 2.4"),
+                cited(desk, "INF-01, INF-02", "2.4", "4.2"),
             )),
             item("Let a refrigerated bag come to room temperature for about 1 hour first.", "TIME-05"),
             item("Protect from light. Mix with nothing else and run nothing else in the line.", "INF-06, INF-07"),
             item("No filter is needed. If one is used: PES, PVDF or hydrophilic polysulfone, never nylon or mixed cellulose ester.", "INF-04"),
-            item("Watch during the infusion and for at least 1 hour after it: fever, chills, rash, trouble breathing.", "OBS-01, US PI 3/2024 section 2.2"),
+            li().child((
+                span().child("Watch during the infusion and for at least 1 hour after it: fever, chills, rash, trouble breathing."),
+                cited(desk, "OBS-01", "2.2", "4.2"),
+            )),
             item("On any reaction interrupt and treat. A severe or life-threatening one ends treatment for good.", "IRR-01, IRR-02"),
         )),
         group("Clock", (time(desk, TimeField::Started), time(desk, TimeField::Ended))),

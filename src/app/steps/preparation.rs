@@ -3,13 +3,14 @@
 use leptos::html::{li, ol, p, span, strong};
 use leptos::prelude::*;
 
-use super::group;
+use super::{cited, group};
 use crate::app::components::choice::choice;
 use crate::app::components::live;
 use crate::app::components::number::number;
 use crate::app::components::typed::time;
 use crate::app::desk::Desk;
 use crate::app::plan::out_of_range;
+use crate::engine::case::Profile;
 use crate::walk::plan::{Plan, pretty, vials};
 use crate::walk::{ChoiceField, NumberField, TimeField};
 
@@ -31,12 +32,18 @@ pub fn body(desk: Desk) -> impl IntoView {
 
 /// Where the limits of a syringe come from: they are the only ones of the page that no label gives.
 fn syringe(desk: Desk) -> impl IntoView {
-    let chosen = desk.watch(|walk, _| walk.choice(ChoiceField::Container) == Some("syringe"));
+    let chosen = desk.watch(|walk, plan| (walk.chose(ChoiceField::Container, "syringe"), plan.profile()));
     move || {
-        chosen.get().then(|| {
+        let (syringe, profile) = chosen.get();
+        let (eu, rules) = match profile {
+            Profile::Us => ("", "DIL-04, DIL-05"),
+            Profile::Eu => ("No EU text read knows a syringe: ask the pharmacist first. ", "DIL-05, DIL-13"),
+        };
+        syringe.then(|| {
             p().class("quiet").attr("data-testid", "syringe-source").child((
                 "The limits of a syringe come from a hospital manual, not a label: confirm against your label. ",
-                span().class("tag").attr("translate", "no").child("DIL-04, DIL-05"),
+                eu,
+                span().class("tag").attr("translate", "no").child(rules),
             ))
         })
     }
@@ -47,11 +54,17 @@ fn work(desk: Desk) -> impl IntoView {
     (
         move || status.get().map(|words| p().class("not-released").child(words)),
         ol().class("work").child((
-            item("Reconstitute each vial with 4 mL of sterile water for injection. Swirl gently, do not shake.", "0.25 mg/mL. RECON-02, RECON-05, US PI 3/2024 section 2.4"),
+            li().child((
+                span().child("Reconstitute each vial with 4 mL of sterile water for injection: 0.25 mg/mL. Swirl gently, do not shake."),
+                cited(desk, "RECON-02, RECON-05", "2.4", "6.6"),
+            )),
             item("Look at it: clear to slightly cloudy, colorless to slightly yellow, no visible particles. Else discard it.", "RECON-06"),
             live_item(desk, "Withdraw ", withdraw, "3.6 mL can be withdrawn from each vial. RECON-03, RECON-04"),
             live_item(desk, "Make up with sodium chloride 0.9 %: ", dilute, "The total counts: never a full bag plus the drug. DIL-01, DIL-02"),
-            item("Mix by gentle inversion, do not shake. Protect from light, do not freeze.", "DIL-11, DIL-12, US PI 3/2024 section 2.4"),
+            li().child((
+                span().child("Mix by gentle inversion, do not shake. Protect from light, do not freeze."),
+                cited(desk, "DIL-11, DIL-12", "2.4", "6.3"),
+            )),
             live_item(desk, "Discard what is left in the vials: ", unused, "Single dose, no preservative. RECON-08"),
         )),
     )

@@ -4,16 +4,44 @@
 
 use e2e::{Page, Setup, Theme, key};
 
-/// Everything on the step of the patient, for the visit of 23 November 2026.
+/// Which dose is due, when, by which label.
+async fn visit(page: &Page, cycle: &str, day: &str, date: &str, label: &str) {
+    page.choose("Cycle", cycle).await;
+    page.choose("Day", day).await;
+    page.fill("Date of this visit", date).await;
+    // Far from the device's date it is asked, and it is right.
+    let asked = page.js("return document.querySelector('#visit-date-ask button')?.innerText").await;
+    if let Some(day) = asked.as_str() {
+        page.press(day).await;
+    }
+    page.choose("Label", label).await;
+    page.press("Continue").await;
+}
+
+/// Everything about the patient, for the first dose on 23 November 2026 by the US label.
 async fn patient(page: &Page, height: &str, weight: &str, born: &str, sex: &str) {
+    visit(page, "1", "Day 1", "2026-11-23", "US label").await;
+    treated(page, height, weight, born, sex).await;
+}
+
+/// Everything on the step of the patient.
+async fn treated(page: &Page, height: &str, weight: &str, born: &str, sex: &str) {
     page.fill("Height", height).await;
     page.fill("Weight", weight).await;
     page.choose("Age is given as", "By birth date").await;
     page.fill("Birth date", born).await;
     page.choose("Sex", sex).await;
-    page.fill("Date of this visit", "2026-11-23").await;
-    page.choose("Which dose is due?", "Cycle 1, day 1: the first dose").await;
     page.press("Continue").await;
+}
+
+/// A cycle that ended in this response, with its doses, in full, without interruption.
+async fn cycle(page: &Page, number: u32, days: &[(u32, &str)], response: &str) {
+    for (day, date) in days {
+        page.fill(&format!("Cycle {number}, Day {day}"), date).await;
+    }
+    page.choose(&format!("Cycle {number}, Response"), response).await;
+    page.choose(&format!("Cycle {number}, Doses in it"), "Full doses").await;
+    page.fill(&format!("Cycle {number}, Longest interruption"), "0").await;
 }
 
 /// Relapsed, CD22 positive, nothing in the history.
@@ -39,6 +67,15 @@ async fn blasts(page: &Page, white_cells: &str, percent: &str) {
 
 /// Results that hold nothing.
 async fn good_results(page: &Page) {
+    good_values(page).await;
+    page.fill("QTcF", "410").await;
+    page.choose("Electrolytes checked?", "Yes").await;
+    page.choose("Any risk of QT prolongation?", "No").await;
+    page.press("Continue").await;
+}
+
+/// Counts and liver values that hold nothing.
+async fn good_values(page: &Page) {
     for (label, value) in [
         ("Neutrophils (ANC)", "2.1"),
         ("Platelets", "80"),
@@ -48,13 +85,9 @@ async fn good_results(page: &Page) {
         ("AST, upper limit of normal", "40"),
         ("ALT", "30"),
         ("ALT, upper limit of normal", "40"),
-        ("QTcF", "410"),
     ] {
         page.fill(label, value).await;
     }
-    page.choose("Electrolytes checked?", "Yes").await;
-    page.choose("Any risk of QT prolongation?", "No").await;
-    page.press("Continue").await;
 }
 
 async fn premedicated(page: &Page) {
@@ -68,7 +101,7 @@ async fn premedicated(page: &Page) {
 #[tokio::test]
 async fn ex01_adult_from_height_and_weight_to_counselling() {
     let page = e2e::open().await;
-    page.gallery("walk-1-empty").await;
+    page.gallery("walk-0-visit").await;
     patient(&page, "170", "70", "1980-02-29", "Male").await;
     page.expect("bsa", "1.82 m²").await;
     page.expect("dose", "1.456 mg").await;
@@ -163,36 +196,46 @@ async fn ex11_blasts_over_ten_thousand_hold() {
     page.expect_text("Exactly 10,000 blasts per mm").await;
 }
 
+/// Tabs to a field and types.
+async fn by_key(page: &Page, label: &str, text: &str) {
+    page.tab_to(label).await;
+    page.key(text).await;
+}
+
+/// In a group of radio buttons Tab reaches the first; the arrows choose. One Tab leaves the group before.
+async fn choose_by_key(page: &Page, first: &str, downs: usize) {
+    page.key(key::TAB).await;
+    page.tab_to(first).await;
+    page.key(" ").await;
+    for _ in 0..downs {
+        page.key(key::DOWN).await;
+    }
+}
+
+async fn go_on_by_key(page: &Page) {
+    page.tab_to("Continue").await;
+    page.key(key::ENTER).await;
+}
+
 /// The whole walk with the keyboard alone: Tab, arrows, space, Enter and the typed text.
 #[tokio::test]
 async fn the_whole_walk_by_keyboard() {
     let page = e2e::open().await;
-    let field = async |label: &str, text: &str| {
-        page.tab_to(label).await;
-        page.key(text).await;
-    };
-    // In a group of radio buttons Tab reaches the first; the arrows choose. One Tab leaves the group before.
-    let radio = async |first: &str, downs: usize| {
-        page.key(key::TAB).await;
-        page.tab_to(first).await;
-        page.key(" ").await;
-        for _ in 0..downs {
-            page.key(key::DOWN).await;
-        }
-    };
-    let go_on = async || {
-        page.tab_to("Continue").await;
-        page.key(key::ENTER).await;
-    };
+    let field = async |label: &str, text: &str| by_key(&page, label, text).await;
+    let radio = async |first: &str, downs: usize| choose_by_key(&page, first, downs).await;
+    let go_on = async || go_on_by_key(&page).await;
+
+    radio("1", 0).await;
+    radio("Day 1", 0).await;
+    field("Date of this visit", &format!("{}2026-11-23", key::REPLACE)).await;
+    radio("US label", 0).await;
+    go_on().await;
 
     field("Height", "170").await;
     field("Weight", "70").await;
     radio("By birth date", 0).await;
     field("Birth date", "1980-02-29").await;
     radio("Female", 1).await;
-    page.tab_to("Date of this visit").await;
-    page.key(&format!("{}2026-11-23", key::REPLACE)).await;
-    radio("Cycle 1, day 1", 0).await;
     go_on().await;
 
     radio("B-cell precursor ALL", 0).await;
@@ -246,6 +289,7 @@ async fn the_whole_walk_by_keyboard() {
 #[tokio::test]
 async fn a_unit_never_overwrites_what_was_typed() {
     let page = e2e::open().await;
+    page.go("#patient").await;
     page.fill("Weight", "154").await;
     page.choose("Unit of Weight", "lb").await;
     assert_eq!(page.value("Weight").await, "154");
@@ -268,13 +312,192 @@ async fn an_ambiguous_comma_is_asked() {
     assert_eq!(page.value("Height").await, "1,700");
 }
 
+/// A returning patient on day 8 of cycle 3: CR after cycle 2, so 0.5 mg/m2 on every day.
+#[tokio::test]
+async fn cycle_3_day_8_of_a_returning_patient() {
+    let page = e2e::open().await;
+    page.gallery("returning-1-visit").await;
+    visit(&page, "3", "Day 8", "2027-01-18", "US label").await;
+    page.expect("visit", "Mon 18 Jan · cycle 3, day 8").await;
+    treated(&page, "170", "70", "1980-02-29", "Female").await;
+    page.gallery("returning-2-course-empty").await;
+    assert!(!page.shows("dose").await, "the dose rests on the response");
+
+    page.press("Cycle 1").await;
+    cycle(&page, 1, &[(1, "2026-11-23"), (8, "2026-11-30"), (15, "2026-12-07")], "Neither").await;
+    cycle(&page, 2, &[(1, "2026-12-14"), (8, "2026-12-21"), (15, "2026-12-28")], "CR").await;
+    page.choose("Cycle 2, MRD", "Positive").await;
+    page.expect_text("Was planned for Mon 11 Jan").await;
+    page.fill("Cycle 3, Day 1", "11 Jan 2027").await;
+    page.expect("dose", "0.91 mg").await;
+    page.gallery("returning-3-course").await;
+    page.press("Continue").await;
+
+    for (question, answer) in [
+        ("Diagnosis", "B-cell precursor ALL"),
+        ("Where does the disease stand?", "Relapsed"),
+        ("CD22 on the blasts", "Positive"),
+        ("Hypersensitive to inotuzumab ozogamicin or an excipient?", "No"),
+        ("Veno-occlusive disease of the liver (VOD)", "Never"),
+        ("Serious ongoing liver disease?", "No"),
+        ("Can she become pregnant?", "No"),
+        ("Stem cell transplant afterwards", "Not planned"),
+    ] {
+        page.choose(question, answer).await;
+    }
+    page.press("Continue to dose and cycle").await;
+    good_values(&page).await;
+    page.press("Add a toxicity").await;
+    page.choose("Toxicity 1, What is it?", "Infusion reaction").await;
+    page.choose("Toxicity 1, Grade (CTCAE)", "2").await;
+    page.expect("decision", "Hold").await;
+    page.choose("Toxicity 1, Resolved?", "Yes").await;
+    page.gallery("returning-4-results").await;
+    page.press("Continue").await;
+    premedicated(&page).await;
+    page.expect("decision", "Give with caution").await;
+    page.expect("dose", "0.91 mg").await;
+    page.expect("vials", "2").await;
+    page.expect("withdraw", "3.64 mL").await;
+    page.expect("dose-day-15", "Mon 25 Jan").await;
+    page.expect("next-cycle", "Mon 8 Feb").await;
+    page.expect("counselling-female", "18 Sep 2027").await;
+
+    page.go("#cytoreduction").await;
+    page.expect("not-today", "Not today. Only before the first dose.").await;
+    page.gallery("returning-5-not-today").await;
+    page.go("#summary").await;
+    page.gallery("returning-6-summary").await;
+    page.print("returning-6-summary").await;
+
+    // Another visit and back: nothing that was typed is gone.
+    page.go("#visit").await;
+    page.choose("Cycle", "2").await;
+    page.choose("Cycle", "3").await;
+    page.expect("dose", "0.91 mg").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// The same patient under the other label: severe VOD in the history is a caution in the US and ends it in the EU.
+#[tokio::test]
+async fn another_label_is_another_answer_at_once() {
+    let page = e2e::open().await;
+    patient(&page, "170", "70", "1980-02-29", "Male").await;
+    page.choose("Veno-occlusive disease of the liver (VOD)", "Earlier, confirmed severe").await;
+    page.expect("decision", "Incomplete").await;
+    page.expect_text("US label 3/2024").await;
+    page.go("#visit").await;
+    page.choose("Label", "EU label").await;
+    page.expect("decision", "Stop").await;
+    page.expect_text("EU SmPC").await;
+    page.choose("Label", "US label").await;
+    page.expect("decision", "Incomplete").await;
+}
+
+/// A response worked out: every criterion is shown met or not, and the class gives the dose.
+#[tokio::test]
+async fn a_response_worked_out_gives_the_dose() {
+    let page = e2e::open().await;
+    visit(&page, "2", "Day 1", "2026-12-14", "US label").await;
+    treated(&page, "170", "70", "1980-02-29", "Male").await;
+    page.choose("Cycle 1, Response to it", "Work it out").await;
+    page.fill("Cycle 1, Blasts in the marrow", "4.9").await;
+    page.choose("Cycle 1, Leukaemic blasts in the blood?", "No").await;
+    page.choose("Cycle 1, Disease outside the marrow?", "No").await;
+    page.fill("Cycle 1, Neutrophils with this marrow", "1.2").await;
+    page.expect("response-1", "not known yet").await;
+    page.fill("Cycle 1, Platelets with this marrow", "99").await;
+    page.expect("response-1", "CRi").await;
+    page.expect_text("marrow blasts below 5 %: met").await;
+    page.expect_text("platelets at least 100 × 10⁹/L: not met").await;
+    page.gallery("worked-out").await;
+    page.choose("Cycle 1, Doses in it", "Full doses").await;
+    page.fill("Cycle 1, Longest interruption", "0").await;
+    page.expect("dose", "0.91 mg").await;
+    page.fill("Cycle 1, Blasts in the marrow", "5").await;
+    page.expect("response-1", "Neither").await;
+    page.expect("dose", "1.456 mg").await;
+}
+
+/// Doses in the wrong order are refused by name, and the name leads to the field.
+#[tokio::test]
+async fn a_contradiction_leads_to_its_field() {
+    let page = e2e::open().await;
+    visit(&page, "2", "Day 1", "2026-12-14", "US label").await;
+    treated(&page, "170", "70", "1980-02-29", "Male").await;
+    cycle(&page, 1, &[(1, "2026-11-23"), (8, "2026-11-20"), (15, "2026-12-07")], "CR").await;
+    page.expect("no-dose", "No dose yet. It waits for: Cycle 1, day 8.").await;
+    page.go("#summary").await;
+    page.gallery("contradiction").await;
+    page.press("Cycle 1, day 8: 20 Nov 2026 is not after the dose before it, of 23 Nov 2026.").await;
+    page.wait("the field has the focus", || async { page.focused().await == "Cycle 1, Day 8" }).await;
+    page.fill("Cycle 1, Day 8", "2026-11-30").await;
+    page.expect("dose", "0.91 mg").await;
+}
+
+/// Day 8 of cycle 1, from the first key to the decision, without a mouse.
+#[tokio::test]
+async fn a_later_visit_by_keyboard() {
+    let page = e2e::open().await;
+    let field = async |label: &str, text: &str| by_key(&page, label, text).await;
+    let radio = async |first: &str, downs: usize| choose_by_key(&page, first, downs).await;
+    let go_on = async || go_on_by_key(&page).await;
+
+    radio("1", 0).await;
+    radio("Day 1", 1).await;
+    field("Date of this visit", &format!("{}2026-11-30", key::REPLACE)).await;
+    // That is further from the device's date than a week: yes, it is right.
+    page.tab_to("Monday 30 November 2026").await;
+    page.key(key::ENTER).await;
+    radio("US label", 0).await;
+    go_on().await;
+    field("Height", "170").await;
+    field("Weight", "70").await;
+    field("Birth date", "1980-02-29").await;
+    radio("Female", 1).await;
+    go_on().await;
+    field("Cycle 1, Day 1", "2026-11-23").await;
+    go_on().await;
+    radio("B-cell precursor ALL", 0).await;
+    radio("Relapsed", 0).await;
+    radio("Positive", 0).await;
+    radio("Yes", 1).await;
+    radio("Never", 0).await;
+    radio("Yes", 1).await;
+    page.tab_to("Continue to dose and cycle").await;
+    page.key(key::ENTER).await;
+    for (label, text) in [
+        ("Neutrophils (ANC)", "0.1"),
+        ("Platelets", "8"),
+        ("Total bilirubin", ".8"),
+        ("Bilirubin, upper limit of normal", "1.2"),
+        ("AST", "30"),
+        ("AST, upper limit of normal", "40"),
+        ("ALT", "30"),
+        ("ALT, upper limit of normal", "40"),
+    ] {
+        field(label, text).await;
+    }
+    go_on().await;
+    for _class in ["corticosteroid", "antipyretic", "antihistamine"] {
+        radio("Yes", 0).await;
+    }
+    go_on().await;
+    page.expect("decision", "Give").await;
+    page.expect("dose", "0.91 mg").await;
+}
+
 /// A phone, dark: nothing is wider than the screen, on any step.
 #[tokio::test]
 async fn no_step_scrolls_sideways_on_a_phone() {
     let page = Setup::new().size(320, 640).open().await;
     page.theme(Theme::Dark).await;
+    // Cycle 2, day 1 asks the most.
+    visit(&page, "2", "Day 1", "2026-12-14", "EU label").await;
     for step in [
+        "visit",
         "patient",
+        "course",
         "eligibility",
         "cytoreduction",
         "dose",

@@ -14,4 +14,5 @@ mod properties;
 mod rulebook;
 mod schema;
 mod support;
+mod thresholds;
 mod walked;

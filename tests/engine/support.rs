@@ -1,7 +1,7 @@
 //! A visit that gives, and ways to change it and to look at the answer. Whatever is assessed or refused here is held against
 //! the schemas as well.
 
-use inotuzumab::engine::{Case, assess};
+use inotuzumab::engine::{Case, CaseError, assess};
 use serde_json::{Value, json};
 
 use crate::schema;
@@ -56,10 +56,35 @@ pub fn second_cycle(response: &str) -> Visit {
         .set("cycles", json!([begun(1, "2026-11-23", response)]))
 }
 
+/// `day` of cycle `number`, with CR after every cycle before it: cycle 1 begins on 2026-11-23, each later one 28 days after the
+/// one before, and every dose was given on its day.
+pub fn course(number: u32, day: u32) -> Visit {
+    let day_1 = |number: u32| later("2026-11-23", 28 * i64::from(number - 1));
+    let mut cycles: Vec<Value> = (1..number).map(|number| begun(number, &day_1(number), "cr")).collect();
+    let given: Vec<Value> = [1, 8]
+        .into_iter()
+        .filter(|earlier| *earlier < day)
+        .map(|day| json!({"day": day, "date": later(&day_1(number), i64::from(day) - 1)}))
+        .collect();
+    if !given.is_empty() {
+        cycles.push(json!({"number": number, "doses": given}));
+    }
+    first_dose()
+        .set("date", later(&day_1(number), i64::from(day) - 1))
+        .set("visit.cycle", number)
+        .set("visit.day", day)
+        .set("cycles", cycles)
+}
+
+/// The date `days` after `date`; before it, when they are negative.
+pub fn later(date: &str, days: i64) -> String {
+    let date = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").expect(date);
+    (date + chrono::TimeDelta::days(days)).to_string()
+}
+
 /// A finished cycle with all its doses a week apart, without reduction or interruption.
 pub fn begun(number: u32, day_1: &str, response: &str) -> Value {
-    let first = chrono::NaiveDate::parse_from_str(day_1, "%Y-%m-%d").expect(day_1);
-    let dose = |day: u32, after| json!({"day": day, "date": (first + chrono::Days::new(after)).to_string()});
+    let dose = |day: u32, after| json!({"day": day, "date": later(day_1, after)});
     json!({
         "number": number, "doses": [dose(1, 0), dose(8, 7), dose(15, 14)],
         "reduction": "none", "interruption_days": 0, "response": response, "mrd": "positive"
@@ -92,11 +117,16 @@ impl Visit {
     /// The engine's answer as the contract's JSON.
     pub fn assess(&self) -> Answer {
         let case = Case::from_json(&self.0.to_string()).unwrap_or_else(|error| panic!("{error}\n{}", self.0));
-        let assessment = assess(&case).unwrap_or_else(|error| panic!("{error}\n{}", self.0));
-        let answer = serde_json::to_value(assessment).expect("an assessment is JSON");
-        schema::accepts(&self.0, &answer);
+        let answer = self.assessed().unwrap_or_else(|error| panic!("{error}\n{}", self.0));
+        schema::accepts(&self.0, &answer.0);
         crate::walked::answers_the_same(&case);
-        Answer(answer)
+        answer
+    }
+
+    /// The engine's answer, or why it refuses the case. Not held against the schemas, which takes longer than the answer.
+    pub fn assessed(&self) -> Result<Answer, CaseError> {
+        let assessment = Case::from_json(&self.0.to_string()).and_then(|case| assess(&case))?;
+        Ok(Answer(serde_json::to_value(assessment).expect("an assessment is JSON")))
     }
 
     /// The error code and path with which the engine refuses the case.

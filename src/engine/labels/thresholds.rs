@@ -53,6 +53,11 @@ pub const REDUCE_DAYS: i64 = 14;
 /// Longest interruption after which the drug goes on without a new decision (INT-03, -06).
 pub const LONGEST_DAYS: i64 = 28;
 
+/// Grade from which an infusion reaction ends treatment (IRR-02).
+pub const SEVERE_REACTION: u64 = 3;
+/// Grade from which another toxicity holds the dose (MODNH-05).
+pub const HOLDING_GRADE: u64 = 2;
+
 /// Cycles before a transplant (HSCT-01).
 pub const CYCLES_BEFORE_HSCT: u64 = 2;
 /// Cycles by which CR or CRi must be there (HSCT-06).

@@ -1,12 +1,8 @@
 //! Reported toxicity. Each one is judged by itself.
 
 use crate::engine::case::{Toxicity, ToxicityKind};
+use crate::engine::labels::thresholds as limit;
 use crate::engine::rule::{Basis, rules};
-
-/// Grade from which an infusion reaction ends treatment (IRR-02).
-const SEVERE_REACTION: u64 = 3;
-/// Grade from which another toxicity holds the dose (MODNH-05).
-const HOLDING_GRADE: u64 = 2;
 
 rules! {
     /// Liver toxicity that ends treatment.
@@ -21,7 +17,7 @@ rules! {
         each |toxicity| {
             let grade = grade_of(toxicity, ToxicityKind::Other)?;
             let before = toxicity.baseline_grade.map_or(0, |grade| grade.get());
-            (!resolved(toxicity) && grade >= HOLDING_GRADE && grade > before).then(|| graded(grade))
+            (!resolved(toxicity) && grade >= limit::HOLDING_GRADE && grade > before).then(|| graded(grade))
         },
         say "A drug-related toxicity of grade {grade} is unresolved. Wait until grade 1 or the grade before treatment.";
 
@@ -45,7 +41,7 @@ rules! {
     when "grade 3 or higher": stop / stop,
         each |toxicity| {
             let grade = grade_of(toxicity, ToxicityKind::InfusionReaction)?;
-            (grade >= SEVERE_REACTION).then(|| graded(grade))
+            (grade >= limit::SEVERE_REACTION).then(|| graded(grade))
         },
         say "An infusion reaction of grade {grade} has occurred. Treatment ends here for good.";
 }
@@ -55,7 +51,7 @@ fn grade_of(toxicity: &Toxicity, kind: ToxicityKind) -> Option<u64> {
 }
 
 fn mild_reaction(toxicity: &Toxicity) -> Option<u64> {
-    grade_of(toxicity, ToxicityKind::InfusionReaction).filter(|grade| (1..SEVERE_REACTION).contains(grade))
+    grade_of(toxicity, ToxicityKind::InfusionReaction).filter(|grade| (1..limit::SEVERE_REACTION).contains(grade))
 }
 
 fn resolved(toxicity: &Toxicity) -> bool {

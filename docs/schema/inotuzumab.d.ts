@@ -660,6 +660,8 @@ export interface Prepared {
   rate_ml_per_h?: MlPerHour;
   /** Left in the vials, to be discarded. */
   unused_mg: Milligrams;
+  /** The volume it is in, of what can be withdrawn. */
+  unused_ml: Millilitres;
   /** The concentration lies inside the container's range. */
   in_range?: boolean;
   /** Total volumes that keep this dose inside the range. */

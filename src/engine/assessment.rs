@@ -161,6 +161,8 @@ answers! {
         may rate_ml_per_h: MlPerHour,
         /// Left in the vials, to be discarded.
         need unused_mg: Milligrams,
+        /// The volume it is in, of what can be withdrawn.
+        need unused_ml: Millilitres,
         /// The concentration lies inside the container's range.
         may in_range: bool,
         /// Total volumes that keep this dose inside the range.

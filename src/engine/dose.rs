@@ -1,12 +1,15 @@
 //! The dose a day has by plan: level by cycle, day, response and reduction in force, times body surface area.
 
-use super::case::{Day, Reduction, Response};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::assessment::Assessment;
+use super::case::{BsaFormula, Day, Reduction, Response};
 use super::derivation::Trace;
 use super::facts::Facts;
 use super::labels::dosing;
 use super::numbers::{DOSE_01, DOSE_02, DOSE_03, RED_01};
 use super::rule::Grounds;
-use super::units::{MgPerM2, Milligrams};
+use super::units::{MgPerM2, Milligrams, SquareMetres};
 
 /// A day's dose before anything is said about giving it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +88,44 @@ fn full_level(facts: &Facts, day: Day) -> Option<(MgPerM2, &'static Grounds, &'s
         Response::None => Some((before_response, &DOSE_03, "level for day 8 or 15 without CR or CRi")),
         Response::Unknown => None,
     }
+}
+
+/// Today's dose as one formula of body surface area would have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoseBy {
+    /// The formula.
+    pub formula: BsaFormula,
+    /// Body surface area by it.
+    pub m2: SquareMetres,
+    /// The dose by it.
+    pub mg: Milligrams,
+    /// How much more than the dose in use; negative when less.
+    pub more_mg: Milligrams,
+    /// The same in % of the dose in use, half-up to 1 decimal.
+    pub more_percent: Decimal,
+    /// The formula in use.
+    pub in_use: bool,
+}
+
+/// Today's dose by each of the five formulas; `None` while it has no level or no body surface area.
+#[must_use]
+pub fn by_formula(found: &Assessment) -> Option<[DoseBy; 5]> {
+    let (bsa, level) = (found.bsa.as_ref()?, found.dose?.mg_per_m2);
+    let in_use = level * bsa.m2;
+    Some(bsa.all.map(|(formula, m2)| {
+        let mg = level * m2;
+        let more_mg = mg - in_use;
+        let share = (more_mg.0 * Decimal::ONE_HUNDRED).checked_div(in_use.0).unwrap_or_default();
+        let more_percent = share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+        DoseBy { formula, m2, mg, more_mg, more_percent, in_use: formula == bsa.formula }
+    }))
+}
+
+/// The one that is farthest from the dose in use; the first of several.
+#[must_use]
+pub fn farthest(doses: &[DoseBy; 5]) -> DoseBy {
+    let [first, others @ ..] = doses;
+    others.iter().fold(*first, |far, dose| if dose.more_mg.0.abs() > far.more_mg.0.abs() { *dose } else { far })
 }
 
 /// The contract's word for the step in force.

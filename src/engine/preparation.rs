@@ -1,5 +1,7 @@
 //! From milligrams to vials, millilitres, concentration, rate and times.
 
+use rust_decimal::prelude::ToPrimitive;
+
 use super::assessment::Prepared;
 use super::case::{Container, Preparation};
 use super::derivation::{Formula, Trace, term};
@@ -36,6 +38,8 @@ pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trac
     let vials = trace.vials("preparation.vials", &RECON_04, withdraw, dosing::PER_VIAL);
     let content = vials * dosing::PER_VIAL_MG;
     let unused = trace.difference("preparation.unused_mg", &RECON_08, ("drug in the vials", content), ("dose", dose));
+    let volume = ("volume in the vials", vials * dosing::PER_VIAL);
+    let unused_ml = trace.difference("preparation.unused_ml", &RECON_08, volume, ("withdraw volume", withdraw));
 
     let (container, total) = container(preparation);
     let ((low, high), range_grounds) = range(container);
@@ -69,6 +73,7 @@ pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trac
         concentration_mg_per_ml: concentration,
         rate_ml_per_h: rate,
         unused_mg: unused,
+        unused_ml,
         in_range: total.map(|total| low * total <= dose && dose <= high * total),
         total_ml_range: [smallest, largest],
         dilute_by: None,
@@ -80,6 +85,38 @@ pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trac
         times(&mut prepared, preparation, trace);
     }
     prepared
+}
+
+/// What becomes of one vial: what can be withdrawn from it goes into the dose or is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VialUse {
+    /// Withdrawn.
+    pub withdrawn_ml: Millilitres,
+    /// The drug in it.
+    pub withdrawn_mg: Milligrams,
+    /// Left, to be discarded.
+    pub left_ml: Millilitres,
+    /// The drug in it.
+    pub left_mg: Milligrams,
+}
+
+/// The vials in the order opened: each is emptied, the last as far as needed.
+#[must_use]
+pub fn each_vial(prepared: &Prepared) -> Vec<VialUse> {
+    let count = prepared.vials.0.to_usize().unwrap_or_default();
+    let opened =
+        std::iter::successors(Some(prepared.withdraw_ml), |wanted| Some(*wanted - dosing::PER_VIAL)).take(count);
+    let used = opened.map(|wanted| {
+        let withdrawn = wanted.min(dosing::PER_VIAL);
+        let left = dosing::PER_VIAL - withdrawn;
+        VialUse {
+            withdrawn_ml: withdrawn,
+            withdrawn_mg: dosing::RECONSTITUTED * withdrawn,
+            left_ml: left,
+            left_mg: dosing::RECONSTITUTED * left,
+        }
+    });
+    used.collect()
 }
 
 fn times(prepared: &mut Prepared, preparation: &Preparation, trace: &mut Trace) {

@@ -249,6 +249,7 @@ operators! {
     MgPerM2 * SquareMetres = Milligrams, Mul::mul;
     MgPerM2 * Factor = MgPerM2, Mul::mul;
     Vials * Milligrams = Milligrams, Mul::mul;
+    Vials * Millilitres = Millilitres, Mul::mul;
     SquareMetres * Factor = SquareMetres, Mul::mul;
     MgPerMl * Millilitres = Milligrams, Mul::mul;
     Milligrams / MgPerMl = Millilitres, Div::div;

@@ -193,6 +193,7 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         ("Concentration", "preparation.concentration_mg_per_ml"),
         ("Rate", "preparation.rate_ml_per_h"),
         ("Left in the vials, discard", "preparation.unused_mg"),
+        ("Volume of it", "preparation.unused_ml"),
         ("Dilute by", "preparation.dilute_by"),
         ("Start by", "preparation.start_by"),
         ("Infused by", "preparation.end_by"),

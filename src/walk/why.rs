@@ -46,7 +46,7 @@ fn rests_on(path: &str) -> &'static [&'static str] {
         "preparation.withdraw_ml" | "preparation.concentration_mg_per_ml" => &["dose.mg"],
         "preparation.total_ml_range[0]" | "preparation.total_ml_range[1]" => &["dose.mg"],
         "preparation.vials" | "preparation.diluent_ml" => &["preparation.withdraw_ml"],
-        "preparation.unused_mg" => &["preparation.vials"],
+        "preparation.unused_mg" | "preparation.unused_ml" => &["preparation.vials"],
         "schedule.doses[0].mg" | "schedule.doses[1].mg" | "schedule.doses[2].mg" => &["bsa.m2"],
         "schedule.doses[1].planned" => &["schedule.doses[1].earliest"],
         "schedule.doses[2].planned" => &["schedule.doses[2].earliest"],

@@ -10,6 +10,7 @@ mod guided;
 mod histories;
 mod knowledge;
 mod later_cycles;
+mod pictures;
 mod properties;
 mod rulebook;
 mod schema;

@@ -44,6 +44,9 @@ proptest! {
         prop_assert!(vials * per_vial >= withdraw);
         prop_assert!((vials - Decimal::ONE) * per_vial < withdraw);
         prop_assert!(number(&answer, "preparation.unused_mg") >= Decimal::ZERO);
+        let unused = number(&answer, "preparation.unused_ml");
+        prop_assert_eq!(vials * per_vial, withdraw + unused);
+        prop_assert_eq!(unused * Decimal::new(25, 2), number(&answer, "preparation.unused_mg"));
         prop_assert_eq!(withdraw + number(&answer, "preparation.diluent_ml"), number(&answer, "preparation.total_ml"));
     }
 
@@ -112,6 +115,7 @@ fn every_number_of_an_assessment_carries_how_it_came_to_be() {
         "preparation.concentration_mg_per_ml",
         "preparation.rate_ml_per_h",
         "preparation.unused_mg",
+        "preparation.unused_ml",
         "preparation.total_ml_range[0]",
         "preparation.total_ml_range[1]",
         "preparation.dilute_by",

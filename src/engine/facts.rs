@@ -37,6 +37,8 @@ pub struct Facts<'c> {
     pub own: Option<&'c Cycle>,
     /// Reduction in force, as far as it is certain.
     pub ladder: Ladder,
+    /// Today's dose is left out: it does not count for the days after it.
+    pub(crate) left_out: bool,
     /// Body surface area.
     pub bsa: Option<Bsa>,
     /// The dose this day has by plan, whatever the decision.
@@ -51,30 +53,36 @@ impl<'c> Facts<'c> {
     /// Works the case out. It must not contradict itself.
     #[must_use]
     pub fn of(case: &'c Case) -> Self {
-        let cycle = case.visit.cycle.map(|cycle| cycle.get());
+        let mut trace = Trace::default();
+        let mut facts = Self::on(case, case.visit.cycle.map(|cycle| cycle.get()), case.visit.day);
+        facts.bsa = body_surface_area(&case.patient, &mut trace);
+        facts.dose = dose::today(&facts, &mut trace);
+        facts.prepared = facts.dose.map(|dose| preparation::prepared(dose.mg, case.preparation.as_ref(), &mut trace));
+        facts.trace = trace;
+        facts
+    }
+
+    /// What the record says of a day of a cycle, without the numbers that need the patient's size.
+    pub(crate) fn on(case: &'c Case, cycle: Option<u64>, day: Option<Day>) -> Self {
         // Positions in `cycles`: cycle 1 is at 0.
         let position = cycle.and_then(|cycle| usize::try_from(cycle).ok()).and_then(|cycle| cycle.checked_sub(1));
         let before = position.map_or(&[][..], |position| case.cycles.get(..position).unwrap_or(&case.cycles));
         let previous = position.and_then(|position| case.cycles.get(position.checked_sub(1)?));
         let own = position.and_then(|position| case.cycles.get(position));
-        let mut trace = Trace::default();
-        let mut facts = Self {
+        Self {
             case,
             cycle,
-            day: case.visit.day,
+            day,
             before,
             previous,
             own,
             ladder: Ladder::of(before, own, cycle),
-            bsa: body_surface_area(&case.patient, &mut trace),
+            left_out: false,
+            bsa: None,
             dose: None,
             prepared: None,
             trace: Trace::default(),
-        };
-        facts.dose = dose::today(&facts, &mut trace);
-        facts.prepared = facts.dose.map(|dose| preparation::prepared(dose.mg, case.preparation.as_ref(), &mut trace));
-        facts.trace = trace;
-        facts
+        }
     }
 
     /// Which label.

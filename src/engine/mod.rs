@@ -27,6 +27,7 @@ pub mod cards;
 pub mod case;
 mod consistency;
 mod counselling;
+pub mod course;
 pub mod derivation;
 pub mod disagreements;
 pub mod dose;

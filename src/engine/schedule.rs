@@ -36,12 +36,13 @@ pub(crate) fn schedule(facts: &Facts, trace: &mut Trace) -> Option<Schedule> {
 
 /// The date by which a row counts as a dose for what follows: given; else today, for the visit's own day 8 or 15; else
 /// planned, if still to come. A day passed without a dose does not count.
-fn counted(facts: &Facts, row: &ScheduledDose) -> Option<Date> {
+pub(crate) fn counted(facts: &Facts, row: &ScheduledDose) -> Option<Date> {
     if row.given.is_some() {
         return row.given;
     }
     match facts.day {
         Some(today) if today > row.day => None,
+        Some(today) if today == row.day && facts.left_out => None,
         Some(today) if today == row.day && row.day != Day::D1 => Some(facts.case.date),
         Some(_) => Some(row.planned),
         // Which day is due is not said: only a planned day that has not passed is still to come.

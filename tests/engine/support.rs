@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::schema;
 
 /// A case under construction: the contract's JSON.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Visit(pub Value);
 
 /// An adult man at cycle 1 day 1, 170 cm and 70 kg, with nothing against the dose (EX01).

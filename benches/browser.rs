@@ -10,7 +10,7 @@ mod in_browser {
     use wasm_bindgen::JsValue;
     use wasm_bindgen_test::{Criterion, wasm_bindgen_bench, wasm_bindgen_test_configure};
 
-    wasm_bindgen_test_configure!(run_in_browser);
+    wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
     #[wasm_bindgen_bench]
     fn typical(criterion: &mut Criterion) {

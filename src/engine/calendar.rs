@@ -30,6 +30,12 @@ impl Date {
         Self(self.0.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX))
     }
 
+    /// The day `days` later, or earlier when negative; `None` beyond the calendar.
+    #[must_use]
+    pub fn moved(self, days: i64) -> Option<Self> {
+        self.0.checked_add_signed(TimeDelta::try_days(days)?).map(Self)
+    }
+
     /// The same day of the month, `months` later; where that day does not exist, the 1st of the month after (DATE-01).
     /// Never earlier than asked: chrono alone would clamp 31 January + 1 month back to 28 February.
     #[must_use]
@@ -138,6 +144,12 @@ impl Moment {
     pub fn plus_hours(self, hours: u8) -> Self {
         let wall = self.wall.checked_add_signed(TimeDelta::hours(hours.into())).unwrap_or(NaiveDateTime::MAX);
         Self { wall, ..self }
+    }
+
+    /// The moment `minutes` later, or earlier when negative, with the same offset text; `None` beyond the calendar.
+    #[must_use]
+    pub fn moved(self, minutes: i64) -> Option<Self> {
+        Some(Self { wall: self.wall.checked_add_signed(TimeDelta::try_minutes(minutes)?)?, ..self })
     }
 
     /// Minutes from `earlier` to this moment, between instants; negative when it lies before.

@@ -25,6 +25,7 @@ mod bsa;
 pub mod calendar;
 pub mod cards;
 pub mod case;
+pub mod change;
 mod consistency;
 mod counselling;
 pub mod course;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod boundaries;
+mod changes;
 mod course;
 mod coverage;
 mod errors;

@@ -1,0 +1,159 @@
+//! What would change a finding: found by trying, so each is tried here once more.
+
+use inotuzumab::engine::change::{Change, To, changes};
+use inotuzumab::engine::rule::Severity;
+use inotuzumab::engine::{Case, assess};
+use serde_json::{Value, json};
+
+use crate::coverage::cases;
+use crate::support::{Visit, day_8, first_dose, second_cycle};
+
+fn told(visit: &Visit, rule: &str) -> Vec<String> {
+    changes(&Case::from_json(&visit.0.to_string()).expect("a case"), rule).iter().map(line).collect()
+}
+
+fn line(change: &Change) -> String {
+    let to = match change.to {
+        To::From(value) => format!("{value} or more"),
+        To::UpTo(value) => format!("{value} or less"),
+        To::Answer(word) => word.to_owned(),
+    };
+    format!("{}: {to} -> {}", change.path, change.decision.word())
+}
+
+#[test]
+fn the_nearest_value_is_found() {
+    let mm3 = |count: u32| json!({"value": count, "unit": "/mm3"});
+    let blasts = first_dose().without("visit.wbc").without("visit.blast_percent").set("visit.blasts", mm3(14_250));
+    let preparation = json!({"reconstituted_at": "2026-11-23T09:00", "diluted_at": "2026-11-23T13:25"});
+    for (name, visit, rule, expected) in [
+        ("blasts counted", blasts, "CYTO-01", &["visit.blasts: 10,000 /mm³ or less -> give"][..]),
+        (
+            "blasts as a share",
+            first_dose().set("visit.wbc.value", 25),
+            "CYTO-01",
+            &["visit.wbc: 10.52 10⁹/L or less -> give", "visit.blast_percent: 40 % or less -> give"],
+        ),
+        (
+            "bilirubin",
+            first_dose().set("visit.bilirubin.value", 2.1),
+            "MODNH-03",
+            &["visit.bilirubin: 1.8 mg/dL or less -> give"],
+        ),
+        (
+            "one of two liver limits",
+            first_dose().set("visit.ast.value", 131).set("visit.bilirubin.value", 3),
+            "MODNH-02",
+            &["visit.bilirubin: 1.8 mg/dL or less -> hold", "visit.ast: 100 U/L or less -> hold"],
+        ),
+        (
+            "ANC, in the decimals it was given in",
+            second_cycle("cr").set("visit.anc.value", 0.725),
+            "MODH-01",
+            &["visit.anc: 1 10⁹/L or more -> give"],
+        ),
+        ("too early", second_cycle("cr").set("date", "2026-12-10"), "SCHED-06", &["date: 2026-12-14 or more -> give"]),
+        (
+            "too late, which no later day mends",
+            day_8().set("date", "2026-12-05"),
+            "SCHED-07",
+            &["date: 2026-12-02 or less -> give"],
+        ),
+        (
+            "premedication",
+            first_dose().set("visit.premedication.antipyretic", false),
+            "PREMED-01",
+            &["visit.premedication.antipyretic: true -> give"],
+        ),
+        (
+            "a volume between two limits, from below",
+            first_dose().set("preparation.total_volume_ml", 10),
+            "DIL-03",
+            &["preparation.total_volume_ml: 14.6 mL or more -> give"],
+        ),
+        (
+            "and from far above",
+            first_dose().set("preparation.total_volume_ml", 1000),
+            "DIL-03",
+            &["preparation.total_volume_ml: 145.6 mL or less -> give"],
+        ),
+        (
+            "a time",
+            first_dose().set("preparation", preparation),
+            "TIME-01",
+            &["preparation.diluted_at: 2026-11-23T13:00 or less -> give"],
+        ),
+        (
+            "a toxicity that resolves",
+            first_dose().set("visit.toxicities", json!([{"kind": "other", "grade": 2}])),
+            "MODNH-05",
+            &["visit.toxicities[0].resolved: true -> give"],
+        ),
+        (
+            "what is on record, when nothing of today would",
+            first_dose().set("disease.cd22", "negative"),
+            "ELIG-02",
+            &["disease.cd22: positive -> give", "disease.cd22: unknown -> hold"],
+        ),
+        (
+            "a hold that no single value mends",
+            first_dose().set("visit.qtcf.value", 521).set("baseline.qtcf.value", 420).set("history.qt_risk", true),
+            "GER-01",
+            &[],
+        ),
+    ] {
+        assert_eq!(told(&visit, rule), expected, "{name}");
+    }
+}
+
+#[test]
+fn every_change_does_what_it_says() {
+    let weigh = |visit: &Value, rule: &str| {
+        let found = assess(&Case::from_json(&visit.to_string()).ok()?).ok()?;
+        let weight = found.findings.iter().filter(|found| found.rule.grounds.id == rule);
+        Some((weight.map(|found| severity(found.severity)).sum::<u32>(), found.decision))
+    };
+    let mut tried = 0;
+    for (name, visit) in cases() {
+        let case = Case::from_json(&visit.0.to_string()).expect(name);
+        for finding in assess(&case).expect(name).findings {
+            let rule = finding.rule.grounds.id;
+            for change in changes(&case, rule) {
+                tried += 1;
+                let then = weigh(&changed(&visit, &change).0, rule).expect(name);
+                assert!(then.0 < weigh(&visit.0, rule).expect(name).0, "{name}, {rule}: {}", line(&change));
+                assert_eq!(then.1, change.decision, "{name}, {rule}: {}", line(&change));
+            }
+        }
+    }
+    assert!(tried > 80, "{tried} changes are too few to show anything");
+}
+
+fn severity(severity: Severity) -> u32 {
+    [Severity::Info, Severity::Caution, Severity::Hold, Severity::Stop]
+        .iter()
+        .position(|known| *known == severity)
+        .map_or(0, |place| 100_u32.pow(u32::try_from(place).expect("four")))
+}
+
+fn changed(visit: &Visit, change: &Change) -> Visit {
+    let path = change.path.replace('[', ".").replace(']', "");
+    match change.to {
+        To::Answer("true") => visit.clone().set(&path, true),
+        To::Answer("false") => visit.clone().set(&path, false),
+        To::Answer(word) => visit.clone().set(&path, word),
+        To::From(value) | To::UpTo(value) => {
+            use inotuzumab::engine::derivation::Value::{Date, Moment, Number};
+            match value {
+                Number(number, "%" | "mL") => visit.clone().set(&path, number_of(number)),
+                Number(number, _) => visit.clone().set(&format!("{path}.value"), number_of(number)),
+                Date(day) => visit.clone().set(&path, day.to_string()),
+                Moment(time) => visit.clone().set(&path, time.to_string()),
+            }
+        }
+    }
+}
+
+fn number_of(number: rust_decimal::Decimal) -> Value {
+    serde_json::from_str(&number.to_string()).expect("a number")
+}

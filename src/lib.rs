@@ -1,10 +1,14 @@
 //! Bedside aid for inotuzumab ozogamicin.
 //!
 //! Read it from the top: [`engine`] holds the rules and knows nobody; `text` holds the words; `walk` holds what the user
-//! has typed so far and turns it into a case; `app` draws it; `browser` touches the outside world.
+//! has typed so far and turns it into a case; `content` makes the texts to read; `app` draws it; `browser` touches the outside world.
 
 pub mod engine;
 pub mod walk;
+
+// Makes the data files of the reading pages; the page fetches them and does not carry what makes them.
+#[cfg(not(target_arch = "wasm32"))]
+pub mod content;
 
 // The page itself: compiled for the browser only, so that native tests never build a line of it.
 #[cfg(target_arch = "wasm32")]

@@ -2,6 +2,7 @@
 
 pub mod components;
 pub mod desk;
+pub mod pages;
 pub mod pictures;
 pub mod plan;
 pub mod sheet;

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::html::{aside, button, details, div, h2, h3, p, section, span, strong, summary, ul};
 use leptos::prelude::*;
 
-use super::components::finding::{badge, word};
+use super::components::finding::{tag, word};
 use super::components::icon::{Icon, icon};
 use super::components::live;
 use super::components::summary_of_errors;
@@ -122,13 +122,13 @@ fn reasons(desk: Desk) -> impl IntoView {
 }
 
 fn reason(reason: Reason) -> impl IntoView {
+    let tag = tag(&reason);
     div().class(format!("reason {}", reason.severity.word())).child((
         icon(move || reason.severity.into()),
         p().attr("translate", "no").child((
             strong().child(word(reason.severity)),
             span().child(format!(" {} ", reason.text)),
-            span().class("tag").child(reason.source),
-            badge(reason.confidence),
+            span().class("tag").child(tag),
         )),
     ))
 }

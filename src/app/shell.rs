@@ -7,20 +7,22 @@ use leptos::prelude::*;
 use super::components::announcer::announcer;
 use super::components::icon::{Icon, icon};
 use super::desk::Desk;
+use super::pages::{self, Reading};
 use super::{plan, steps};
 use crate::browser::{clock, page};
 use crate::engine::labels;
 use crate::engine::rule::Severity;
 use crate::walk::plan::StepState;
-use crate::walk::{Action, Step};
+use crate::walk::{Action, Page, Step};
 
 /// The page around the steps.
 pub fn shell(desk: Desk, build: String) -> impl IntoView {
-    follow_address(desk);
+    let reading = Reading::new();
+    follow_address(desk, reading);
     let dialog = NodeRef::<html::Dialog>::new();
     div().class("aid").attr("data-testid", "app").attr("data-build", build.clone()).child((
         bar(desk, dialog),
-        div().class("frame").child((navigation(desk), content(desk), plan::plan(desk))),
+        div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))),
         foot(build),
         announcer(desk),
         new_patient(desk, dialog),
@@ -44,7 +46,7 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
     });
     let edition = desk.watch(|_, plan| plan.edition());
     header().class("bar").child((
-        a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the question"),
+        a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the content"),
         b().child("Inotuzumab ozogamicin"),
         span()
             .class("edition")
@@ -56,11 +58,10 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
             .attr("data-testid", "visit")
             .attr("translate", "no")
             .prop("textContent", move || visit.get()),
-        div().class("bar-actions").child((button()
-            .attr("type", "button")
-            .class("quiet-button")
-            .on(ev::click, ask)
-            .child("New patient"),)),
+        div().class("bar-actions").child((
+            pages::menu::menu(),
+            button().attr("type", "button").class("quiet-button").on(ev::click, ask).child("New patient"),
+        )),
     ))
 }
 
@@ -147,14 +148,18 @@ fn step_note(state: &StepState) -> String {
     if state.note.is_empty() { work } else { format!("{}, {work}", state.note) }
 }
 
-fn content(desk: Desk) -> impl IntoView {
+fn content(desk: Desk, reading: Reading) -> impl IntoView {
     let here = desk.here();
-    main().id("step").child(move || steps::step(desk, here.get()))
+    main().id("step").child(move || match reading.page() {
+        Some(page) => pages::page(desk, page),
+        None => steps::step(desk, here.get()),
+    })
 }
 
 /// Goes where the address points, now and whenever it changes.
-fn follow_address(desk: Desk) {
+fn follow_address(desk: Desk, reading: Reading) {
     let go = move |step: Step| {
+        reading.close();
         desk.act(Action::Go(step));
         let _ = desk.plan_open.try_set(false);
         // After the step is drawn.
@@ -171,7 +176,13 @@ fn follow_address(desk: Desk) {
     if let Some(step) = page::hash().as_deref().and_then(Step::from_slug) {
         desk.act(Action::Go(step));
     }
+    if let Some(place) = page::hash().as_deref().and_then(Page::from_hash) {
+        reading.open(place);
+    }
     let handle = window_event_listener(ev::hashchange, move |_| {
+        if let Some(place) = page::hash().as_deref().and_then(Page::from_hash) {
+            return reading.open(place);
+        }
         let step = page::hash()
             .map_or(Some(Step::Visit), |hash| if hash.is_empty() { Some(Step::Visit) } else { Step::from_slug(&hash) });
         if let Some(step) = step {

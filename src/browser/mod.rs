@@ -1,6 +1,7 @@
 //! The one door between the page and the wasm: what boot.js may call, and what happens when something breaks.
 
 pub mod clock;
+pub mod fetch;
 pub mod page;
 pub mod script;
 

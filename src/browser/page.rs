@@ -14,7 +14,7 @@ pub fn set_hash(hash: &str) -> bool {
 }
 
 /// Moves the focus to the element with this id, or to the first box of a group with this id, and brings it into view with its
-/// label. Whether it is there.
+/// label or the entry it heads. Whether it is there.
 pub fn focus(id: &str) -> bool {
     let Some(element) =
         web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id))
@@ -27,7 +27,7 @@ pub fn focus(id: &str) -> bool {
             return false;
         }
     }
-    if let Some(whole) = element.closest(".field, .choice-field").ok().flatten() {
+    if let Some(whole) = element.closest(".field, .choice-field, .book-entry").ok().flatten() {
         whole.scroll_into_view();
     }
     let first = if element.tag_name() == "FIELDSET" { element.query_selector("input").ok().flatten() } else { None };
@@ -45,6 +45,15 @@ pub fn reveal(id: &str) {
         options.set_inline(web_sys::ScrollLogicalPosition::Center);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// Folds what can be opened and is. Whether it was.
+pub fn close(id: &str) -> bool {
+    let element =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    element
+        .filter(|element| element.has_attribute("open"))
+        .is_some_and(|element| element.remove_attribute("open").is_ok())
 }
 
 /// Puts what is in view in front of the name of the page, for whoever hears the title or looks for the tab.

@@ -143,7 +143,7 @@ cards! {
     }
     Heart "Heart rhythm" {
         "QT-03" S [US_5_5 PROTOCOL_REFERENCE] "Stop or replace drugs that prolong QT. Where that cannot be, repeat ECG and electrolytes.";
-        "QT-05" A [US_5_5 US_12_2] "A rise of 60 ms or more: 4 of 162 adults (3 %), against 3 of 124 (2 %) under chemotherapy. Children: a rise above 60 ms in 7 of 49 (14 %), above 500 ms in 3 of 52 (6 %).";
+        "QT-05" A [US_5_5 US_12_2] "A rise of 60 ms or more: 4 of 162 adults (2.5 %), against 3 of 124 (2.4 %) under chemotherapy. Children: a rise above 60 ms in 7 of 49 (14 %), above 500 ms in 3 of 52 (6 %).";
         "QT-06" B [PROTOCOL_PANEL] "No list of interacting drugs stands in the label text read: keep your own. Azoles also burden the liver together with conditioning.";
     }
     VodRisk "Risk of veno-occlusive disease" {

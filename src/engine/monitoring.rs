@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::assessment::MonitoringItem;
 use super::case::{Hsct, Sex};
 use super::facts::Facts;
-use super::rule::{Grounds, grounds};
+use super::rule::{Grounds, for_readers, grounds};
 use super::rules::heart::MON_04;
 use super::rules::transplant::HSCT_09;
 
@@ -19,7 +19,7 @@ pub struct Watch {
     pub what: &'static str,
     /// When.
     pub when: &'static str,
-    /// Which visits show it, in words.
+    /// Which visits show it, in words. Empty in the page's program: see `for_readers!`.
     pub visits: &'static str,
     /// The same as a condition.
     concerns: fn(&Facts) -> bool,
@@ -44,91 +44,91 @@ pub static CALENDAR: &[Watch] = &[
         grounds: &MON_01,
         what: "Full blood count",
         when: "before each dose",
-        visits: "every visit",
+        visits: for_readers!("every visit"),
         concerns: |_| true,
     },
     Watch {
         grounds: &MON_02,
         what: "ALT, AST, total bilirubin, alkaline phosphatase",
         when: "before each dose, and 24 to 72 h after it",
-        visits: "every visit",
+        visits: for_readers!("every visit"),
         concerns: |_| true,
     },
     Watch {
         grounds: &MON_03,
         what: "Signs of veno-occlusive disease: large or tender liver, ascites, weight gain",
         when: "at each visit; weight every day",
-        visits: "every visit",
+        visits: for_readers!("every visit"),
         concerns: |_| true,
     },
     Watch {
         grounds: &MON_11,
         what: "Pregnancy test, if the patient can become pregnant",
         when: "before the first dose",
-        visits: "cycle 1, day 1, unless it is known that the patient cannot become pregnant",
+        visits: for_readers!("cycle 1, day 1, unless it is known that the patient cannot become pregnant"),
         concerns: |facts| facts.first_dose() && may_be_pregnant(facts),
     },
     Watch {
         grounds: &MON_04.grounds,
         what: "ECG and electrolytes",
         when: "before the first dose, after any new drug that prolongs QT, then as needed",
-        visits: "cycle 1, day 1",
+        visits: for_readers!("cycle 1, day 1"),
         concerns: |facts| facts.first_dose(),
     },
     Watch {
         grounds: &QT_01,
         what: "ECG and electrolytes",
         when: "now, and after any new drug that prolongs QT",
-        visits: "later visits, with a risk of QT prolongation",
+        visits: for_readers!("later visits, with a risk of QT prolongation"),
         concerns: |facts| !facts.first_dose() && facts.case.history.qt_risk == Some(true),
     },
     Watch {
         grounds: &TLS_02,
         what: "Potassium, phosphate, calcium, urate, creatinine, LDH",
         when: "before the dose and in the first days after it, if the tumour burden is high",
-        visits: "cycle 1, day 1; later visits with more than 10,000 blasts per mm3",
+        visits: for_readers!("cycle 1, day 1; later visits with more than 10,000 blasts per mm3"),
         concerns: |facts| facts.first_dose() || facts.blasts().is_some_and(|(_, order)| order == Ordering::Greater),
     },
     Watch {
         grounds: &MON_07,
         what: "Marrow response with MRD",
         when: "before this dose: it sets the dose",
-        visits: "day 1 of cycle 2 and later",
+        visits: for_readers!("day 1 of cycle 2 and later"),
         concerns: |facts| facts.later_day_1(),
     },
     Watch {
         grounds: &MON_06,
         what: "Fever, chills, rash, breathing",
         when: "during the infusion and for at least 1 h after",
-        visits: "every visit",
+        visits: for_readers!("every visit"),
         concerns: |_| true,
     },
     Watch {
         grounds: &MON_05,
         what: "Signs of infection and bleeding",
         when: "throughout, and after the last dose",
-        visits: "every visit",
+        visits: for_readers!("every visit"),
         concerns: |_| true,
     },
     Watch {
         grounds: &MON_07,
         what: "Marrow response with MRD",
         when: "from day 21 on, before the next cycle",
-        visits: "every visit but day 1 of cycle 2 and later",
+        visits: for_readers!("every visit but day 1 of cycle 2 and later"),
         concerns: |facts| !facts.later_day_1(),
     },
     Watch {
         grounds: &HSCT_09.grounds,
         what: "Total bilirubin, below its upper limit",
         when: "at the last test before the transplant",
-        visits: "cycle 2 and later before a transplant",
+        visits: for_readers!("cycle 2 and later before a transplant"),
         concerns: before_transplant,
     },
     Watch {
         grounds: &MON_08,
         what: "Liver tests, signs of infection and of veno-occlusive disease",
         when: "after the transplant: closely in the first month, then less often",
-        visits: "cycle 2 and later before a transplant",
+        visits: for_readers!("cycle 2 and later before a transplant"),
         concerns: before_transplant,
     },
 ];

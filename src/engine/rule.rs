@@ -99,7 +99,7 @@ impl Grounds {
 pub struct Rule {
     /// Id, sources, confidence.
     pub grounds: Grounds,
-    /// To which visits it applies, in words.
+    /// To which visits it applies, in words. Empty in the page's program: see `for_readers!`.
     pub applies: &'static str,
     /// What it looks for. At most one clause of a rule is true of one thing judged; tests see to it.
     pub clauses: &'static [Clause],
@@ -110,7 +110,7 @@ pub struct Rule {
 /// One condition of a rule with what follows from it.
 #[derive(Debug)]
 pub struct Clause {
-    /// The condition in words.
+    /// The condition in words. Empty in the page's program: see `for_readers!`.
     pub when: &'static str,
     /// Severity in the us profile; `None` is silent.
     pub us: Option<Severity>,
@@ -272,9 +272,9 @@ macro_rules! rules {
                     sources: &[$($crate::engine::labels::sources::$source),+],
                     confidence: $crate::engine::rule::Confidence::$confidence,
                 },
-                applies: $applies,
+                applies: $crate::engine::rule::for_readers!($applies),
                 clauses: &[$($crate::engine::rule::Clause {
-                    when: $when,
+                    when: $crate::engine::rule::for_readers!($when),
                     us: $crate::engine::rule::severity!($us),
                     eu: $crate::engine::rule::severity!($eu),
                     test: $crate::engine::rule::test!($kind $test),
@@ -290,6 +290,15 @@ macro_rules! rules {
     };
 }
 pub(crate) use rules;
+
+/// Words that only the rule book says. They are not in the page's program, which a slow tablet waits for: the page fetches the
+/// rule book when somebody wants to read it.
+macro_rules! for_readers {
+    ($words:literal) => {
+        if cfg!(target_arch = "wasm32") { "" } else { $words }
+    };
+}
+pub(crate) use for_readers;
 
 /// Declares grounds: name, id, confidence, sources.
 macro_rules! grounds {

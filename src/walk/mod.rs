@@ -13,6 +13,7 @@ pub mod paths;
 pub mod place;
 pub mod plan;
 pub mod quantity;
+pub mod reading;
 pub mod recap;
 pub mod state;
 pub mod steps;
@@ -22,6 +23,7 @@ pub use case::to_case;
 pub use field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
 pub use place::{At, CycleAt, ToxicityAt};
 pub use plan::Plan;
+pub use reading::Page;
 pub use state::{Action, Walk, reduce};
 pub use steps::Step;
 

@@ -34,6 +34,10 @@ pub struct Reason {
     pub text: String,
     /// Rule, source, edition.
     pub source: String,
+    /// Id of the rule.
+    pub rule: &'static str,
+    /// Ids of the disagreements between sources that touch it.
+    pub disagreements: &'static [&'static str],
     /// How well it is known.
     pub confidence: Confidence,
     /// The step that can change it.
@@ -399,6 +403,8 @@ fn reason(finding: &Finding, profile: Profile) -> Reason {
         key: format!("{} {text}", grounds.id),
         text,
         source: source(grounds, profile),
+        rule: grounds.id,
+        disagreements: finding.disagreements(),
         confidence: grounds.confidence,
         step: steps::of_rule(grounds.id),
     }

@@ -3,7 +3,7 @@
 use super::plan::pretty;
 use crate::engine::case::Profile;
 use crate::engine::derivation::{Derivation, Formula, Trace};
-use crate::engine::rule::{Confidence, Grounds};
+use crate::engine::rule::{Confidence, Grounds, Source};
 
 /// One step of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,12 +79,16 @@ fn said_once(symbols: String, worked: &str) -> String {
 /// `DOSE-01, US PI 3/2024 section 2.1`.
 #[must_use]
 pub fn source(grounds: &Grounds, profile: Profile) -> String {
-    let sources = grounds.sources_for(profile).map(|source| {
-        let numbered = source.section.starts_with(|first: char| first.is_ascii_digit());
-        let mark = if numbered { " section " } else { ": " };
-        format!("{}{mark}{}", source.document.word(), source.section)
-    });
+    let sources = grounds.sources_for(profile).map(cited);
     std::iter::once(grounds.id.to_owned()).chain(sources).collect::<Vec<_>>().join(", ")
+}
+
+/// `US PI 3/2024 section 2.1`, `Protocols: drug compendia`.
+#[must_use]
+pub fn cited(source: &Source) -> String {
+    let numbered = source.section.starts_with(|first: char| first.is_ascii_digit());
+    let mark = if numbered { " section " } else { ": " };
+    format!("{}{mark}{}", source.document.word(), source.section)
 }
 
 /// What a confidence code means.

@@ -14,6 +14,7 @@ mod knowledge;
 mod later_cycles;
 mod pictures;
 mod properties;
+mod reading_pages;
 mod rulebook;
 mod schema;
 mod support;

@@ -6,13 +6,13 @@ use std::path::Path;
 use inotuzumab::engine::{label_table, rulebook};
 
 /// With `UPDATE_DOCS=1` the file is written instead of compared.
-fn up_to_date(file: &str, made: &str) {
+pub fn up_to_date(file: &str, made: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, made).unwrap_or_else(|error| panic!("{file}: {error}"));
     }
     let committed = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
-    assert!(committed == made, "{file} is stale: run `UPDATE_DOCS=1 cargo test --test engine rulebook`");
+    assert!(committed == made, "{file} is stale: run `UPDATE_DOCS=1 cargo test --test engine`");
 }
 
 #[test]

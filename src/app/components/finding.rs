@@ -5,6 +5,7 @@ use leptos::html::{self, div, h3, input, p, section, span};
 use leptos::prelude::*;
 
 use super::icon::icon;
+use super::part::{link, part, said};
 use crate::app::desk::Desk;
 use crate::engine::rule::{Confidence, Severity};
 use crate::walk::plan::Reason;
@@ -29,20 +30,34 @@ pub fn findings(desk: Desk, step: Step) -> impl IntoView {
 
 /// One finding.
 pub fn finding(reason: Reason) -> impl IntoView {
-    let Reason { severity, text, source, confidence, .. } = reason;
+    let tag = tag(&reason);
+    let Reason { severity, text, .. } = reason;
     section().class(format!("finding {}", severity.word())).child((
         icon(move || severity.into()),
         div().child((
             h3().child(word(severity)),
             p().attr("translate", "no").child(text),
-            p().class("tag").attr("translate", "no").child((source, badge(confidence))),
+            p().class("tag").attr("translate", "no").child(tag),
         )),
     ))
 }
 
-/// The badge of a fact that nobody has seen in a source.
-pub fn badge(confidence: Confidence) -> impl IntoView {
-    (confidence == Confidence::M).then(|| span().class("badge").child("confirm against your label"))
+/// What a finding stands on. Its rule, and what the sources disagree about, lead to their entries in the rule book.
+pub fn tag(reason: &Reason) -> AnyView {
+    let Reason { rule, disagreements, confidence, .. } = *reason;
+    let source = reason.source.strip_prefix(rule).unwrap_or(&reason.source).to_owned();
+    let rule =
+        link(format!("#rules/{rule}"), rule.to_owned()).with("aria-label", format!("Rule {rule} in the rule book"));
+    let mut tag = part("span").child(rule.view()).child(source.into_any());
+    if confidence == Confidence::M {
+        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge").view());
+    }
+    for id in disagreements {
+        tag = tag.child(" · ".into_any());
+        let what = if id.starts_with("AMB") { "two readings" } else { "sources differ" };
+        tag = tag.child(link(format!("#rules/{id}"), format!("{what}: {id}")).view());
+    }
+    tag.view()
 }
 
 /// The cautions, each with a box to tick.

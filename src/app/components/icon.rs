@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::svg;
 
+use crate::app::pictures::{Frame, line, picture};
 use crate::engine::rule::Severity;
 use crate::walk::plan::Tone;
 
@@ -57,6 +58,12 @@ impl From<Severity> for Icon {
             Severity::Stop => Self::Stop,
         }
     }
+}
+
+/// Draws a sign that does not change.
+pub fn sign(which: Icon) -> AnyView {
+    let frame = Frame { class: "icon", view_box: "0 0 24 24", words: None, stretched: false };
+    picture(frame, vec![line("", which.path().to_owned())])
 }
 
 /// Draws a sign. It says nothing by itself: its word stands beside it.

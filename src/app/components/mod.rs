@@ -7,6 +7,7 @@ pub mod field;
 pub mod finding;
 pub mod icon;
 pub mod number;
+pub mod part;
 pub mod summary_of_errors;
 pub mod toxicities;
 pub mod typed;

@@ -16,26 +16,28 @@ pub mod transplant;
 
 use super::assessment::Finding;
 use super::facts::Facts;
-use super::rule::{Rule, Test};
+use super::rule::{Rule, Test, for_readers};
 
-/// Every rule, topic by topic, in the order a visit goes.
+/// The topics in the order a visit goes, each with its name and its rules.
+pub static TOPICS: &[(&str, &[&Rule])] = &[
+    (for_readers!("Eligibility and contraindications"), eligibility::RULES),
+    (for_readers!("Cytoreduction"), cytoreduction::RULES),
+    (for_readers!("Premedication"), premedication::RULES),
+    (for_readers!("Heart rhythm"), heart::RULES),
+    (for_readers!("Response"), response::RULES),
+    (for_readers!("Transplant and number of cycles"), transplant::RULES),
+    (for_readers!("Blood counts"), counts::RULES),
+    (for_readers!("Liver"), liver::RULES),
+    (for_readers!("Toxicity"), toxicity::RULES),
+    (for_readers!("Interruptions"), interruption::RULES),
+    (for_readers!("Schedule"), schedule::RULES),
+    (for_readers!("Body surface area"), surface::RULES),
+    (for_readers!("Preparation and infusion"), preparation::RULES),
+];
+
+/// Every rule, topic by topic.
 pub fn registry() -> impl Iterator<Item = &'static Rule> {
-    let topics = [
-        eligibility::RULES,
-        cytoreduction::RULES,
-        premedication::RULES,
-        heart::RULES,
-        response::RULES,
-        transplant::RULES,
-        counts::RULES,
-        liver::RULES,
-        toxicity::RULES,
-        interruption::RULES,
-        schedule::RULES,
-        surface::RULES,
-        preparation::RULES,
-    ];
-    topics.into_iter().flatten().copied()
+    TOPICS.iter().flat_map(|(_, rules)| rules.iter().copied())
 }
 
 /// What every rule finds in this case.

@@ -116,15 +116,34 @@ fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     Some((value, bytes.get(end + 1..)?))
 }
 
-/// A page that asks for everything by name needs no list of what to serve; this keeps stray files out of the release.
+/// A page that asks for everything by name needs no list of what to serve; this keeps stray files out of the release. What is
+/// fetched on demand is named by the program.
 #[test]
 fn every_file_of_the_page_is_one_that_it_names() {
     let page = read("index.html");
+    let (_, wasm) = the_file(".wasm");
+    let program = String::from_utf8_lossy(&wasm);
     for file in files_under(&e2e::dist()) {
         let name = file.strip_prefix(e2e::dist()).unwrap_or(Path::new("")).to_string_lossy().into_owned();
         assert!(
-            name == "index.html" || page.contains(&format!("\"./{name}\"")),
+            name == "index.html"
+                || page.contains(&format!("\"./{name}\""))
+                || (name.starts_with("pages/") && program.contains(&format!("./{name}"))),
             "{name} is in dist/ and nothing names it"
         );
+    }
+}
+
+/// Bytes are what a slow tablet waits for: long texts that somebody may want to read are fetched then.
+#[test]
+fn the_program_does_not_carry_what_is_only_read() {
+    let (_, wasm) = the_file(".wasm");
+    let program = String::from_utf8_lossy(&wasm);
+    let book = read("pages/rules.json");
+    for words in
+        ["blasts per mm³ or fewer", "The labels truly differ", "Half-life 12.3", "with a risk of QT prolongation"]
+    {
+        assert!(book.contains(words), "the rule book does not say “{words}”");
+        assert!(!program.contains(&words.replace('³', "3")), "the wasm says “{words}”");
     }
 }

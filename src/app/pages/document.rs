@@ -1,0 +1,154 @@
+//! A page of sections: lines with their sources, charts, a picture, cards.
+
+use leptos::prelude::*;
+
+use super::node::Node;
+use crate::app::components::part::{Part, link, part, said};
+use crate::app::pictures::{bars, mechanism};
+
+/// The whole of it, under the page's heading.
+pub fn document(node: &Node) -> AnyView {
+    let lead = said("p", node.text("lead")).class("lead").view();
+    part("div").child(lead).children(node.list("sections").iter().map(section).collect()).view()
+}
+
+fn section(node: &Node) -> AnyView {
+    let mut section = part("section").class("part").child(target("h2", node));
+    if node.text("picture") == "mechanism" {
+        section = section.child(mechanism::mechanism());
+    }
+    section
+        .children(node.list("charts").iter().map(chart).collect())
+        .children(lines(node))
+        .children(node.list("cards").iter().map(card).collect())
+        .view()
+}
+
+/// A heading that an address can mean.
+fn target(tag: &'static str, node: &Node) -> AnyView {
+    let (id, heading) = (node.text("id"), said(tag, node.text("title")).view());
+    let head = part("div").class("head-of").child(heading);
+    if id.is_empty() { head.view() } else { head.with("id", id).with("tabindex", "-1".to_owned()).view() }
+}
+
+fn lines(node: &Node) -> Vec<AnyView> {
+    let lines: Vec<AnyView> = node.list("lines").iter().map(line).collect();
+    if lines.is_empty() {
+        return lines;
+    }
+    vec![part(if node.is("numbered") { "ol" } else { "ul" }).class("facts").children(lines).view()]
+}
+
+fn line(node: &Node) -> AnyView {
+    let title = node.text("title");
+    let title = (!title.is_empty()).then(|| said("h3", title).view());
+    let line = part("li").children(title.into_iter().collect()).child(said("p", node.text("says")).view());
+    line.children(tag(node, true)).view()
+}
+
+/// What a line stands on: rule, source, confidence, badge, and where the sources differ.
+pub fn tag(node: &Node, with_rule: bool) -> Vec<AnyView> {
+    let (id, source) = (node.text("id"), node.text("source"));
+    if source.is_empty() {
+        return Vec::new();
+    }
+    let mut tag = part("p").class("tag");
+    if with_rule && !id.is_empty() {
+        tag = tag.child(to_entry(&id)).child(", ".into_any());
+    }
+    tag = tag.child(format!("{source}. {}.", node.text("confidence")).into_any());
+    if node.is("unread") {
+        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge").view());
+    }
+    let sees = node.list("sees");
+    let sees = sees.iter().map(|see| {
+        let (id, topic) = (see.text("id"), see.text("topic"));
+        link(format!("#rules/{id}"), format!("{}: {topic} ({id})", differ(&id))).class("see").view()
+    });
+    vec![tag.children(sees.collect()).view()]
+}
+
+/// What kind of disagreement an id names.
+fn differ(id: &str) -> &'static str {
+    if id.starts_with("AMB") { "Two readings" } else { "Sources differ" }
+}
+
+/// A link to an entry of the rule book.
+pub fn to_entry(id: &str) -> AnyView {
+    link(format!("#rules/{id}"), id.to_owned()).view()
+}
+
+/// Pairs of a name and what is said of it.
+pub fn pairs(rows: &[Node]) -> Part {
+    let pair = |row: &Node| {
+        let [name, text] = <[Node; 2]>::try_from(row.values()).ok()?;
+        Some(part("div").child(said("dt", name.said()).view()).child(said("dd", text.said()).view()).view())
+    };
+    part("dl").class("rows-of").children(rows.iter().filter_map(pair).collect())
+}
+
+fn card(node: &Node) -> AnyView {
+    part("section").class("book-entry").child(target("h3", node)).child(pairs(&node.list("rows")).view()).view()
+}
+
+/// A chart is a table whose middle column is drawn: whoever does not see the bars reads the same rows.
+fn chart(node: &Node) -> AnyView {
+    let arms: Vec<String> = node.list("arms").iter().map(Node::said).collect();
+    let one_source = node.is("one_source");
+    let rows = node.list("rows");
+    let body = rows.iter().map(|row| body(row, &arms, one_source)).collect();
+    let scale = node.list("scale").iter().map(|tick| said("span", tick.said()).view()).collect();
+    let scale =
+        part("td").class("scale").with("aria-hidden", "true".to_owned()).child(part("div").children(scale).view());
+    let column = |words: &str| {
+        let words = said("span", words.to_owned()).class("visually-hidden").view();
+        part("th").with("scope", "col".to_owned()).child(words).view()
+    };
+    let head = part("tr").children(vec![column("Who or what"), scale.view(), column("Value")]);
+    let table = part("table")
+        .with("aria-label", node.text("title"))
+        .child(part("thead").child(head.view()).view())
+        .children(body)
+        .view();
+    let source = rows.first().filter(|_| one_source).map(|row| said("p", standing(row)).class("tag").view());
+    part("div")
+        .class("chart")
+        .child(said("h3", node.text("title")).view())
+        .child(said("p", node.text("says")).class("quiet").view())
+        .child(table)
+        .children(source.into_iter().collect())
+        .children(lines(node))
+        .view()
+}
+
+fn standing(row: &Node) -> String {
+    format!("{}. {}.", row.text("source"), row.text("confidence"))
+}
+
+/// A row of a chart: one bar, or one for each arm under its name.
+fn body(row: &Node, arms: &[String], one_source: bool) -> AnyView {
+    let source = (!one_source).then(|| said("small", standing(row)).class("tag").view());
+    let head = said("th", row.text("name")).children(source.into_iter().collect());
+    let bars = row.list("bars");
+    if arms.is_empty() {
+        let head = head.with("scope", "row".to_owned()).view();
+        return part("tbody").children(bars.first().map(|bar| value(head, bar, 0)).into_iter().collect()).view();
+    }
+    let head = head.class("compared").with("scope", "rowgroup".to_owned()).with("colspan", "3".to_owned());
+    let compared =
+        bars.iter().zip(arms).enumerate().map(|(index, (bar, arm))| {
+            value(said("th", arm.clone()).with("scope", "row".to_owned()).view(), bar, index)
+        });
+    part("tbody").child(part("tr").child(head.view()).view()).children(compared.collect()).view()
+}
+
+fn value(head: AnyView, bar: &Node, arm: usize) -> AnyView {
+    let interval = bar.list("interval");
+    let interval = interval.first().zip(interval.last()).map(|(low, high)| (low.number(), high.number()));
+    let drawn = part("td").child(bars::bar(bar.number_of("at"), interval, arm));
+    let mut value = part("td").class("value").child(said("span", bar.text("value")).class("nowrap").view());
+    for small in [bar.text("of"), bar.text("within")].into_iter().filter(|text| !text.is_empty()) {
+        value = value.child(said("small", small).view());
+    }
+    part("tr").children(vec![head, drawn.view(), value.view()]).view()
+}

@@ -1,0 +1,196 @@
+//! The pages to read: rule book, evidence, the drug, sources, limits, boxed warning. Their words are data files, fetched when
+//! somebody opens one, so that whoever gives a dose does not wait for them.
+
+pub mod document;
+pub mod menu;
+pub mod node;
+pub mod rules;
+
+use std::cell::RefCell;
+
+use leptos::ev;
+use leptos::html::button;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::node::Node;
+use super::components::part::{Part, link, part, said};
+use super::desk::Desk;
+use super::steps::HEADING;
+use crate::browser::fetch::{self, Trouble, digest};
+use crate::browser::page;
+use crate::walk::{Page, Step};
+
+/// Which page is open; nothing of the walk.
+#[derive(Clone, Copy)]
+pub struct Reading(RwSignal<Option<Page>>);
+
+impl Reading {
+    /// No page is open.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// The page in view.
+    #[must_use]
+    pub fn page(self) -> Option<Page> {
+        self.0.get()
+    }
+
+    /// Opens a page. The entry asked for takes the focus, or else the heading.
+    pub fn open(self, (page, entry): (Page, Option<String>)) {
+        if self.0.try_get_untracked().flatten() != Some(page) {
+            let _ = self.0.try_set(Some(page));
+        }
+        // After the page is drawn.
+        request_animation_frame(move || {
+            page::set_title(page.name());
+            match entry {
+                Some(entry) => seek(&entry),
+                None => {
+                    page::to_top();
+                    page::focus(HEADING);
+                }
+            }
+        });
+    }
+
+    /// Back to the walk.
+    pub fn close(self) {
+        if self.0.try_get_untracked().flatten().is_some() {
+            let _ = self.0.try_set(None);
+        }
+    }
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Brings an entry into view, if its page is there already. What a search has hidden is shown again.
+fn seek(entry: &str) {
+    rules::uncover(entry);
+    page::focus(entry);
+}
+
+macro_rules! data_files {
+    ($($page:ident $slug:literal;)+) => {
+        /// Where the file of a page is, and the digest of what it holds.
+        fn file(page: Page) -> (&'static str, u64) {
+            match page {
+                $(Page::$page => (
+                    concat!("./pages/", $slug, ".json"),
+                    // Only the digest becomes part of the program.
+                    const { digest(include_bytes!(concat!("../../../assets/pages/", $slug, ".json"))) },
+                ),)+
+            }
+        }
+    };
+}
+
+data_files! {
+    Warning "warning";
+    Rules "rules";
+    Evidence "evidence";
+    Drug "drug";
+    Sources "sources";
+    Limits "limits";
+}
+
+thread_local! {
+    /// What has arrived, for the next time.
+    static ARRIVED: RefCell<Vec<(Page, Node)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn arrived(page: Page) -> Option<Node> {
+    ARRIVED.with_borrow(|arrived| arrived.iter().find(|(known, _)| *known == page).map(|(_, node)| node.clone()))
+}
+
+/// What there is of a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Waiting,
+    Missing(Trouble),
+    There,
+}
+
+/// A page: the way back, its heading, its content, the way to the others.
+pub fn page(desk: Desk, page: Page) -> AnyView {
+    let content = RwSignal::new(Content::Waiting);
+    fetch(page, content, false);
+    let drawn = move || match (content.get(), arrived(page)) {
+        (Content::There, Some(node)) if page == Page::Rules => rules::book(&node),
+        (Content::There, Some(node)) => document::document(&node),
+        (Content::Missing(trouble), _) => missing(page, content, trouble),
+        _ => said("p", "Loading.".to_owned()).class("quiet").with("role", "status".to_owned()).view(),
+    };
+    let heading = said("h1", page.name().to_owned()).with("id", HEADING.to_owned()).with("tabindex", "-1".to_owned());
+    part("article")
+        .class(&format!("page page-{}", page.slug()))
+        .child(shelf(desk, page))
+        .child(heading.view())
+        .child(drawn.into_any())
+        .view()
+}
+
+fn fetch(page: Page, content: RwSignal<Content>, afresh: bool) {
+    if arrived(page).is_some() {
+        return content.set(Content::There);
+    }
+    content.set(Content::Waiting);
+    spawn_local(async move {
+        let (address, digest) = file(page);
+        let now = match fetch::json(address, digest, afresh).await {
+            Ok(json) => {
+                ARRIVED.with_borrow_mut(|kept| kept.push((page, Node(json))));
+                Content::There
+            }
+            Err(trouble) => Content::Missing(trouble),
+        };
+        // The reader may have left meanwhile.
+        if content.try_set(now).is_none()
+            && let Some((_, Some(entry))) = page::hash().as_deref().and_then(Page::from_hash)
+        {
+            request_animation_frame(move || seek(&entry));
+        }
+    });
+}
+
+/// One sentence, and another try.
+fn missing(page: Page, content: RwSignal<Content>, trouble: Trouble) -> AnyView {
+    let sentence = match trouble {
+        Trouble::Unreachable => "This page could not be loaded: the server does not answer, or answers with an error.",
+        Trouble::Foreign => "This page arrived damaged, or from another edition of the aid: it is not shown.",
+    };
+    let again = move |_| {
+        page::focus(HEADING);
+        fetch(page, content, true);
+    };
+    let sentence = said("p", sentence.to_owned()).with("role", "alert".to_owned()).view();
+    part("div")
+        .class("page-missing")
+        .with("data-testid", "page-missing".to_owned())
+        .child(sentence)
+        .child(button().attr("type", "button").class("next").on(ev::click, again).child("Try again").into_any())
+        .view()
+}
+
+/// The way back to the step that was in view, and to the other pages.
+fn shelf(desk: Desk, here: Page) -> AnyView {
+    let step = desk.peek(|walk, _| walk.here).unwrap_or(Step::Patient);
+    let back = link(format!("#{}", step.slug()), format!("Back to {}", step.name().to_lowercase())).class("shelf-back");
+    let pages = Page::ALL.into_iter().map(|page| {
+        let way = to(page);
+        if page == here { way.with("aria-current", "page".to_owned()).view() } else { way.view() }
+    });
+    let pages = part("nav").with("aria-label", "Pages".to_owned()).children(pages.collect()).view();
+    part("div").class("shelf").child(back.view()).child(pages).view()
+}
+
+/// A link to a page.
+fn to(page: Page) -> Part {
+    link(format!("#{}", page.slug()), page.name().to_owned())
+}

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::html::{aside, button, details, div, h2, h3, p, section, span, strong, summary, ul};
 use leptos::prelude::*;
 
-use super::components::finding::{tag, word};
+use super::components::finding::{behind, tag, word};
 use super::components::icon::{Icon, icon};
 use super::components::live;
 use super::components::summary_of_errors;
@@ -113,7 +113,7 @@ fn reasons(desk: Desk) -> impl IntoView {
     });
     let open = desk.watch(|_, plan| plan.open.clone());
     section().class("reasons").attr("data-testid", "reasons").child((
-        move || blocking.get().into_iter().map(reason).collect_view(),
+        move || blocking.get().into_iter().map(|found| reason(desk, found)).collect_view(),
         move || {
             let open = open.get();
             (!open.is_empty()).then(|| open_list(desk, open))
@@ -121,14 +121,17 @@ fn reasons(desk: Desk) -> impl IntoView {
     ))
 }
 
-fn reason(reason: Reason) -> impl IntoView {
+fn reason(desk: Desk, reason: Reason) -> impl IntoView {
     let tag = tag(&reason);
     div().class(format!("reason {}", reason.severity.word())).child((
         icon(move || reason.severity.into()),
-        p().attr("translate", "no").child((
-            strong().child(word(reason.severity)),
-            span().child(format!(" {} ", reason.text)),
-            span().class("tag").child(tag),
+        div().child((
+            p().attr("translate", "no").child((
+                strong().child(word(reason.severity)),
+                span().child(format!(" {} ", reason.text)),
+                span().class("tag").child(tag),
+            )),
+            behind(desk, reason.rule, reason.confidence),
         )),
     ))
 }

@@ -9,6 +9,7 @@ pub mod date;
 pub mod due;
 pub mod field;
 pub mod number;
+pub mod opened;
 pub mod paths;
 pub mod place;
 pub mod plan;

@@ -430,3 +430,30 @@ fn a_dose_that_is_not_there_names_what_it_waits_for() {
     let light = reduce(ex01(), Action::Type(NumberField::Weight, String::new()));
     assert_eq!(Plan::of(&light).no_dose(), "No dose yet. It waits for: Weight.");
 }
+
+#[test]
+fn an_opened_finding_says_what_it_rests_on_and_what_would_change_it() {
+    let opened =
+        |walk: &Walk, rule| opened::open(walk, &Plan::of(walk), rule).unwrap_or_else(|| panic!("{rule} is silent"));
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    let changes = |walk: &Walk, rule| opened(walk, rule).changes.iter().map(|line| plain(line)).collect::<Vec<_>>();
+
+    let jaundiced = after(ex01(), [types(NumberField::Bilirubin, "2.1")]);
+    let found = opened(&jaundiced, "MODNH-03");
+    let inputs: Vec<String> = found.inputs.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect();
+    assert_eq!(inputs[..2], ["Bilirubin 2.1 mg/dL", "Bilirubin limit 1.8 mg/dL"]);
+    assert_eq!(changes(&jaundiced, "MODNH-03"), ["Total bilirubin 1.8 mg/dL or less: give"]);
+
+    let blasts = after(ex01(), [types(NumberField::Wbc, "30")]);
+    assert_eq!(
+        changes(&blasts, "CYTO-01"),
+        ["White cells 25 × 10⁹/L or less: give", "Blasts among them 33.3 % or less: give"]
+    );
+
+    let untested = after(ex01(), [Action::Choose(ChoiceField::Pregnancy, "unknown")]);
+    assert_eq!(changes(&untested, "PREG-01"), ["Pregnancy test “Tested, not pregnant”: give"]);
+
+    let both = after(untested, [types(NumberField::Bilirubin, "2.1")]);
+    assert_eq!(changes(&both, "MODNH-03"), ["Total bilirubin 1.8 mg/dL or less: still hold"]);
+    assert_eq!(opened::open(&ex01(), &Plan::of(&ex01()), "MODNH-03"), None);
+}

@@ -1,15 +1,16 @@
 //! What a rule found, where it can be changed.
 
 use leptos::ev;
-use leptos::html::{self, div, h3, input, p, section, span};
+use leptos::html::{self, details, div, h3, input, p, section, span, summary};
 use leptos::prelude::*;
 
 use super::icon::icon;
 use super::part::{link, part, said};
+use super::why::is_open;
 use crate::app::desk::Desk;
 use crate::engine::rule::{Confidence, Severity};
 use crate::walk::plan::Reason;
-use crate::walk::{Action, Step};
+use crate::walk::{Action, Step, opened, why};
 
 /// The word of a severity.
 #[must_use]
@@ -25,21 +26,55 @@ pub fn word(severity: Severity) -> &'static str {
 /// The findings that this step can change, the heaviest first.
 pub fn findings(desk: Desk, step: Step) -> impl IntoView {
     let reasons = desk.watch(move |_, plan| plan.reasons_in(step));
-    div().class("findings").child(move || reasons.get().into_iter().map(finding).collect_view())
+    div().class("findings").child(move || reasons.get().into_iter().map(|reason| finding(desk, reason)).collect_view())
 }
 
 /// One finding.
-pub fn finding(reason: Reason) -> impl IntoView {
+pub fn finding(desk: Desk, reason: Reason) -> impl IntoView {
     let tag = tag(&reason);
-    let Reason { severity, text, .. } = reason;
+    let Reason { severity, text, rule, confidence, .. } = reason;
     section().class(format!("finding {}", severity.word())).child((
         icon(move || severity.into()),
         div().child((
             h3().child(word(severity)),
             p().attr("translate", "no").child(text),
             p().class("tag").attr("translate", "no").child(tag),
+            behind(desk, rule, confidence),
         )),
     ))
+}
+
+/// What stands behind a finding. Worked out when it is opened: to find what would change it the engine is asked many times.
+pub fn behind(desk: Desk, rule: &'static str, confidence: Confidence) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let body = move || {
+        let found = open.get().then(|| desk.peek(|walk, plan| opened::open(walk, plan, rule))).flatten().flatten()?;
+        let (when, applies) = (found.when, found.applies);
+        let inputs = found.inputs.into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let changes = if found.changes.is_empty() {
+            vec!["No single value: look at the others, too.".to_owned()]
+        } else {
+            found.changes
+        };
+        let known = format!("{}, confidence {}", why::in_words(confidence), confidence.word());
+        let rows = vec![
+            ("What would change it", changes),
+            ("It rests on", inputs),
+            ("The rule", vec![format!("On {applies}: {when}.")]),
+            ("How it is known", vec![known]),
+        ];
+        let row = |(term, lines): (&'static str, Vec<String>)| {
+            let lines =
+                lines.into_iter().map(|line| said("dd", line).with("translate", "no".to_owned()).view()).collect();
+            part("div").child(said("dt", term.to_owned()).view()).children(lines).view()
+        };
+        let rows = rows.into_iter().filter(|(_, lines)| !lines.is_empty()).map(row).collect();
+        Some(part("dl").children(rows).view())
+    };
+    details()
+        .class("behind")
+        .on(ev::toggle, move |event| open.set(is_open(&event)))
+        .child((summary().child("Why, and what would change it"), body))
 }
 
 /// What a finding stands on. Its rule, and what the sources disagree about, lead to their entries in the rule book.

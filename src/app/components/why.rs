@@ -50,11 +50,14 @@ pub fn details_of(desk: Desk, path: &'static str, class: &'static str, head: imp
     });
     details()
         .class(class)
-        .on(ev::toggle, move |event| {
-            let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
-            open.set(target.is_some_and(|target| target.open()));
-        })
+        .on(ev::toggle, move |event| open.set(is_open(&event)))
         .child((summary().child(head), move || open.get().then(|| chain(lines))))
+}
+
+/// Whether what was just folded or unfolded is open now.
+pub fn is_open(toggled: &web_sys::Event) -> bool {
+    let target = toggled.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+    target.is_some_and(|target| target.open())
 }
 
 fn chain(lines: Memo<Vec<Line>>) -> impl IntoView {

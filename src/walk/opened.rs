@@ -1,0 +1,104 @@
+//! A finding opened: the values it rests on, its condition, and what would change it. All of it is the engine's; here it is
+//! put in words.
+
+use super::date;
+use super::field::FieldId;
+use super::paths;
+use super::plan::{Plan, pretty};
+use super::state::Walk;
+use crate::engine::Decision;
+use crate::engine::change::{Change, To, changes};
+use crate::engine::derivation::Value;
+
+/// A finding with what stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The visits the rule applies to.
+    pub applies: &'static str,
+    /// Its condition in words.
+    pub when: &'static str,
+    /// Names and values it rests on.
+    pub inputs: Vec<(String, String)>,
+    /// What would change it, a line each, the best decision first.
+    pub changes: Vec<String>,
+}
+
+/// Opens the findings of `rule`; `None` when it has none. Asks the engine several hundred times: only when somebody looks.
+#[must_use]
+pub fn open(walk: &Walk, plan: &Plan, rule: &str) -> Option<Opened> {
+    let finding = plan.assessment()?.findings.iter().find(|finding| finding.rule.grounds.id == rule)?;
+    let input = |(name, fact): &(&'static str, _)| (spoken(name), pretty(&format!("{fact}")));
+    let inputs = finding.basis.0.iter().map(input).filter(|(_, value)| !value.is_empty()).collect();
+    let case = plan.case.as_ref()?;
+    let changes = changes(case, rule).iter().map(|change| line(walk, plan, change)).collect();
+    Some(Opened { applies: finding.rule.applies, when: finding.clause.when, inputs, changes })
+}
+
+/// `anc_limit` as a person says it: `ANC limit`.
+fn spoken(name: &str) -> String {
+    let words = name.split('_').map(|word| match word {
+        "anc" | "ast" | "alt" | "uln" | "mrd" | "bsa" => word.to_uppercase(),
+        "qtcf" => "QTcF".to_owned(),
+        "mm3" => "mm³".to_owned(),
+        _ => word.to_owned(),
+    });
+    let text = words.collect::<Vec<_>>().join(" ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn line(walk: &Walk, plan: &Plan, change: &Change) -> String {
+    let field = paths::asking_for(walk, &change.path).into_iter().next();
+    let name = match (change.path.as_str(), field) {
+        ("date", _) | (_, None) => String::new(),
+        (_, Some(field)) => format!("{} ", walk.name(field).trim_end_matches('?')),
+    };
+    let to = match change.to {
+        To::From(Value::Date(day)) => format!("from {} on", date::with_weekday(day)),
+        To::UpTo(Value::Date(day)) => format!("up to {}", date::with_weekday(day)),
+        To::From(Value::Moment(time)) => format!("{} or later", date::clock_on(time, time.date())),
+        To::UpTo(Value::Moment(time)) => format!("{} or earlier", date::clock_on(time, time.date())),
+        To::From(value) => format!("{} or more", number(value)),
+        To::UpTo(value) => format!("{} or less", number(value)),
+        To::Answer(word) => format!("“{}”", answer(field, word)),
+    };
+    let stays = plan.assessment().is_some_and(|now| now.decision == change.decision);
+    let then =
+        if stays { format!("still {}", decision(change.decision)) } else { decision(change.decision).to_owned() };
+    let text = format!("{name}{to}: {then}");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A count's unit stands behind a sign: `1 × 10⁹/L`.
+fn number(value: Value) -> String {
+    let text = pretty(&value.to_string());
+    match value {
+        Value::Number(_, unit) if unit.starts_with("10") => text.replace(unit, &format!("× {unit}")),
+        _ => text,
+    }
+}
+
+/// The answer as the user reads it on the page.
+fn answer(field: Option<FieldId>, word: &'static str) -> &'static str {
+    let code = match word {
+        "true" => "yes",
+        "false" => "no",
+        word => word,
+    };
+    let answers = match field {
+        Some(FieldId::Choice(choice)) => choice.answers(),
+        _ => &[],
+    };
+    answers.iter().find(|answer| answer.code == code).map_or(code, |answer| answer.label)
+}
+
+fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Stop => "stop",
+        Decision::OmitDose => "leave this dose out",
+        Decision::Hold => "hold",
+        Decision::Incomplete => "answers still missing",
+        Decision::Give => "give",
+    }
+}

@@ -5,6 +5,7 @@ use super::date::{self, Reading};
 use super::field::{DateField, FieldId, NumberField, TimeField};
 use super::number::{self, Entry, QuestionKind, Refusal};
 use super::plan::{Plan, pretty};
+use super::slips;
 use super::state::{Action, Walk};
 use crate::engine::calendar::Date;
 
@@ -67,6 +68,9 @@ pub fn days(walk: &Walk) -> Option<(String, String)> {
 #[must_use]
 pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
     match field {
+        FieldId::Number(NumberField::Weight) => {
+            number_ask(walk, NumberField::Weight).or_else(|| slips::asked(walk).filter(|_| walk.shows_problem(field)))
+        }
         FieldId::Number(number) => number_ask(walk, number),
         FieldId::Date(date) => date_ask(walk.date(date), date),
         _ => None,

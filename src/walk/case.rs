@@ -5,13 +5,15 @@ use rust_decimal::Decimal;
 use super::field::{ChoiceField, DateField, FieldId, NumberField, Slot, TimeField};
 use super::place::{CycleAt, ToxicityAt};
 use super::quantity::Typable;
+use super::slips;
 use super::state::Walk;
 use crate::engine::calendar::Date;
 use crate::engine::case::{
     BsaFormula, Case, Container, CountsCause, Cycle, CycleLength, Day, Diagnosis, DiseaseStatus, GivenDose, Hsct,
-    Interruption, LiverTest, Marker, MarrowAssessment, Pregnancy, Premedication, Preparation, Reduction, Response, Sex,
-    Toxicity, ToxicityKind, VodHistory,
+    Interruption, LiverTest, Marker, MarrowAssessment, Patient, Pregnancy, Premedication, Preparation, Reduction,
+    Response, Sex, Toxicity, ToxicityKind, VodHistory,
 };
+use crate::engine::facts::age_at;
 use crate::engine::units::Given;
 use crate::engine::{Fraction, Percent, Positive, Whole};
 
@@ -42,11 +44,22 @@ fn patient(walk: &Walk, case: &mut Case) {
     patient.age_years = whole(walk, NumberField::Age, &walk.numbers.age);
     patient.sex = chosen(walk, ChoiceField::Sex).and_then(Sex::from_word);
     patient.height = given(walk, NumberField::Height, &walk.numbers.height);
-    patient.weight = given(walk, NumberField::Weight, &walk.numbers.weight);
+    // Asked about, it is not understood yet.
+    patient.weight = given(walk, NumberField::Weight, &walk.numbers.weight).filter(|_| slips::asked(walk).is_none());
     patient.bsa_formula = chosen(walk, ChoiceField::Formula).and_then(BsaFormula::from_word);
     patient.reproductive_potential = yes(walk, ChoiceField::Reproductive);
     patient.pregnancy = chosen(walk, ChoiceField::Pregnancy).and_then(Pregnancy::from_word);
     patient.breastfeeding = yes(walk, ChoiceField::Breastfeeding);
+}
+
+/// Completed years at the visit, from either way of giving the age.
+pub(super) fn age(walk: &Walk) -> Option<u64> {
+    let patient = Patient {
+        birth_date: date(walk, DateField::Birth),
+        age_years: whole(walk, NumberField::Age, &walk.numbers.age),
+        ..Patient::default()
+    };
+    age_at(&patient, walk.visit_date()?)
 }
 
 fn disease(walk: &Walk, case: &mut Case) {
@@ -196,7 +209,7 @@ fn whole<U: Typable, const MIN: u64, const MAX: u64>(
 }
 
 /// The number with its unit, if the question applies and the entry is understood.
-fn given<U: Typable>(walk: &Walk, field: NumberField, slot: &Slot<U>) -> Option<Given<U>> {
+pub(super) fn given<U: Typable>(walk: &Walk, field: NumberField, slot: &Slot<U>) -> Option<Given<U>> {
     slot.given().map(|(value, unit)| Given { value, unit }).filter(|_| walk.applies(FieldId::Number(field)))
 }
 

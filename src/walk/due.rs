@@ -114,6 +114,7 @@ impl Walk {
             FieldId::Number(N::BaselineAnc | N::BaselinePlatelets)
             | FieldId::Choice(C::PlateletsTransfused | C::CountsCause | C::DiseaseStable)
             | FieldId::Date(D::CountsLowSince) => due.later_day_1(),
+            FieldId::Number(N::WeightBefore) => due.later_cycle(),
             FieldId::Choice(C::Held) | FieldId::Date(D::HeldFrom | D::FitOn) => due.inside_cycle(),
             FieldId::Choice(C::NotRecovering) => due.later(),
             FieldId::Choice(C::FirstLength) => !due.course().is_empty(),
@@ -176,7 +177,7 @@ impl Walk {
                 D::Day8(_) | D::Day15(_) | D::CountsLowSince => true,
             },
             FieldId::Number(number) => match number {
-                N::BaselineQtcf | N::AncDay1(_) | N::PlateletsDay1(_) => true,
+                N::WeightBefore | N::BaselineQtcf | N::AncDay1(_) | N::PlateletsDay1(_) => true,
                 N::TotalVolume => !self.chose(C::Container, "syringe"),
                 N::Qtcf => due.later(),
                 N::TkiFailed => !eu,

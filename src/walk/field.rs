@@ -174,6 +174,9 @@ numbers! {
     /// Body weight.
     Weight, weight: WeightUnit = WeightUnit::Kg, quantity::WEIGHT, "patient.weight", Patient,
         "Weight", "";
+    /// Body weight at the last cycle, to be compared.
+    WeightBefore, weight_before: WeightUnit = WeightUnit::Kg, quantity::WEIGHT, "", Patient,
+        "Weight at the last cycle", "To notice a slip, or a change of more than 10 %. The dose uses today’s weight.";
     /// Share of blasts with CD22.
     Cd22Percent, cd22_percent: ShareUnit = ShareUnit::Percent, quantity::PERCENT, "disease.cd22_percent", Eligibility,
         "Blasts with CD22", "Any share above 0 is positive.";
@@ -257,7 +260,7 @@ impl NumberField {
     pub fn offered(self) -> &'static [&'static str] {
         match self {
             Self::Height => &["cm", "[in_i]"],
-            Self::Weight => &["kg", "[lb_av]"],
+            Self::Weight | Self::WeightBefore => &["kg", "[lb_av]"],
             Self::Wbc
             | Self::Blasts
             | Self::Anc
@@ -506,7 +509,7 @@ static IN_ORDER: LazyLock<Vec<FieldId>> = LazyLock::new(in_order);
 fn in_order() -> Vec<FieldId> {
     use {ChoiceField as C, DateField as D, FieldId as F, NumberField as N, TimeField as T};
     let mut order = vec![F::Date(D::Visit), F::Choice(C::Label), F::Choice(C::Cycle), F::Choice(C::Day)];
-    order.extend([N::Height, N::Weight].map(F::Number));
+    order.extend([N::Height, N::Weight, N::WeightBefore].map(F::Number));
     order.extend([F::Choice(C::Formula), F::Choice(C::AgeBy), F::Date(D::Birth), F::Number(N::Age), F::Choice(C::Sex)]);
     order.push(F::Choice(C::FirstLength));
     for at in CycleAt::all() {

@@ -16,6 +16,7 @@ pub mod plan;
 pub mod quantity;
 pub mod reading;
 pub mod recap;
+pub mod slips;
 pub mod state;
 pub mod steps;
 pub mod why;

@@ -8,6 +8,7 @@ use super::date::{self, Clock, Reading};
 use super::field::{ChoiceField, DateField, FieldId, NumberField, Numbers, TimeField};
 use super::number::Entry;
 use super::place::{At, CycleAt, ToxicityAt};
+use super::slips;
 use super::steps::Step;
 use crate::engine::calendar::{Date, Moment};
 use crate::engine::labels::limits;
@@ -50,6 +51,8 @@ pub struct Walk {
     /// Fields left: what is wrong in them is pointed out.
     left: BTreeSet<FieldId>,
     acknowledged: BTreeSet<String>,
+    /// Questions about unlikely values that were answered with yes.
+    confirmed: BTreeSet<String>,
     /// The device's date when the walk began.
     today: Option<Date>,
 }
@@ -87,6 +90,10 @@ pub enum Action {
     Go(Step),
     /// A caution was acknowledged, or no longer.
     Acknowledge(String, bool),
+    /// Asked whether this is right, the user said yes; the question holds the values it is about.
+    Confirm(String),
+    /// Several at once, in this order.
+    All(Vec<Action>),
     /// Everything is forgotten; the device's date is this.
     NewPatient(Option<Date>),
 }
@@ -124,6 +131,10 @@ pub fn reduce(mut walk: Walk, action: Action) -> Walk {
         Action::Acknowledge(caution, false) => {
             walk.acknowledged.remove(&caution);
         }
+        Action::Confirm(question) => {
+            walk.confirmed.insert(question);
+        }
+        Action::All(actions) => walk = actions.into_iter().fold(walk, reduce),
         Action::NewPatient(today) => walk = Walk::new(today),
     }
     walk
@@ -145,6 +156,7 @@ impl Walk {
             checked: BTreeSet::new(),
             left: BTreeSet::from([FieldId::Date(DateField::Visit)]),
             acknowledged: BTreeSet::new(),
+            confirmed: BTreeSet::new(),
             today,
         }
     }
@@ -340,6 +352,7 @@ impl Walk {
         match field {
             FieldId::Choice(_) => None,
             FieldId::Number(number) => match self.number(number) {
+                Entry::Understood(_) if number == NumberField::Weight => slips::asked(self).map(|ask| ask.text),
                 Entry::Empty | Entry::Understood(_) => None,
                 entry => entry.message(&name()),
             },
@@ -370,6 +383,12 @@ impl Walk {
     #[must_use]
     pub fn has_acknowledged(&self, caution: &str) -> bool {
         self.acknowledged.contains(caution)
+    }
+
+    /// Whether this question about unlikely values has been answered with yes.
+    #[must_use]
+    pub fn has_confirmed(&self, question: &str) -> bool {
+        self.confirmed.contains(question)
     }
 
     /// What was understood from a number field.

@@ -457,3 +457,87 @@ fn an_opened_finding_says_what_it_rests_on_and_what_would_change_it() {
     assert_eq!(changes(&both, "MODNH-03"), ["Total bilirubin 1.8 mg/dL or less: still hold"]);
     assert_eq!(opened::open(&ex01(), &Plan::of(&ex01()), "MODNH-03"), None);
 }
+
+/// What is asked about the weight once the field is left.
+fn asked(walk: &Walk) -> Option<(String, Vec<String>)> {
+    let left = reduce(walk.clone(), Action::Leave(FieldId::Number(NumberField::Weight)));
+    let plain = |text: &str| text.replace('\u{a0}', " ");
+    ask::ask(&left, FieldId::Number(NumberField::Weight))
+        .map(|ask| (plain(&ask.text), ask.answers.iter().map(|(words, _)| plain(words)).collect()))
+}
+
+#[test]
+fn height_and_weight_that_do_not_go_together_are_asked_with_what_else_they_may_mean() {
+    use NumberField::{Height, Weight};
+    let body = |height: &str, weight: &str| after(ex01(), [types(Height, height), types(Weight, weight)]);
+    for (height, weight, question, answers) in [
+        (
+            "70",
+            "170",
+            "170 kg at 70 cm is very much. Is that right?",
+            &["70 kg at 170 cm", "17 kg at 70 cm", "It is right"][..],
+        ),
+        ("180", "154", "154 kg at 180 cm is very much. Is that right?", &["154 lb at 180 cm", "It is right"]),
+        (
+            "67",
+            "70",
+            "70 kg at 67 cm is very much. Is that right?",
+            &["70 kg at 67 in", "7 kg at 67 cm", "It is right"],
+        ),
+        ("170", "7", "7 kg at 170 cm is very little. Is that right?", &["70 kg at 170 cm", "It is right"]),
+        ("170", "35", "35 kg at 170 cm is very little. Is that right?", &["It is right"]),
+    ] {
+        let walk = body(height, weight);
+        let found = asked(&walk).unwrap_or_else(|| panic!("{weight} kg at {height} cm is not asked"));
+        assert_eq!(
+            (found.0.as_str(), found.1.iter().map(String::as_str).collect::<Vec<_>>()),
+            (question, answers.to_vec())
+        );
+        let plan = Plan::of(&walk);
+        assert!(plan.dose().is_none(), "a dose rests on a weight that is being asked about");
+        assert!(plan.open.iter().any(|open| open.field == FieldId::Number(Weight)), "the question is not listed");
+    }
+    for (height, weight) in [("170", "70"), ("170", "38"), ("170", "115"), ("190", "140")] {
+        assert_eq!(asked(&body(height, weight)), None, "{weight} kg at {height} cm");
+    }
+}
+
+#[test]
+fn an_answer_settles_the_question_for_these_values_only() {
+    use NumberField::{Height, Weight};
+    let walk = after(ex01(), [types(Height, "180"), types(Weight, "154")]);
+    let left = reduce(walk, Action::Leave(FieldId::Number(Weight)));
+    let answers = ask::ask(&left, FieldId::Number(Weight)).expect("a question").answers;
+    let answered = |index: usize| reduce(left.clone(), answers[index].1.clone());
+
+    let pounds = answered(0);
+    assert_eq!(pounds.numbers.get(Weight).text(), "154", "the text is the user's");
+    assert_eq!(ask::echo(&pounds, FieldId::Number(Weight)), "154 lb ≈ 69.85 kg");
+    assert!(Plan::of(&pounds).dose().is_some());
+
+    let right = answered(1);
+    assert!(Plan::of(&right).dose().is_some());
+    assert!(asked(&after(right, [types(Weight, "160")])).is_some(), "another weight is asked again");
+
+    let swapped = after(ex01(), [types(Height, "70"), types(Weight, "170")]);
+    let left = reduce(swapped, Action::Leave(FieldId::Number(Weight)));
+    let mended =
+        reduce(left.clone(), ask::ask(&left, FieldId::Number(Weight)).expect("a question").answers[0].1.clone());
+    assert_eq!(Plan::of(&mended).dose(), Plan::of(&ex01()).dose());
+}
+
+#[test]
+fn a_weight_more_than_a_tenth_away_from_the_last_is_asked() {
+    let later = |before: &str, now: &str| {
+        after(due(ex01(), "us", "2", "1"), [types(NumberField::WeightBefore, before), types(NumberField::Weight, now)])
+    };
+    let question = |before, now| asked(&later(before, now)).map(|(question, _)| question);
+    assert_eq!(question("70", "77"), None);
+    assert_eq!(question("70", "63"), None);
+    let more = "77.1 kg is 10.1 % more than the 70 kg at the last cycle. Is that right?";
+    assert_eq!(question("70", "77.1").as_deref(), Some(more));
+    let less = "62.9 kg is 10.1 % less than the 70 kg at the last cycle. Is that right?";
+    assert_eq!(question("70", "62.9").as_deref(), Some(less));
+    let first = after(ex01(), [types(NumberField::WeightBefore, "40")]);
+    assert_eq!(asked(&first), None, "on the first visit there is no last cycle");
+}

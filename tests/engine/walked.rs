@@ -8,7 +8,8 @@ use inotuzumab::engine::case::{Case, Cycle, CycleLength, Day, LiverTest, Sex, To
 use inotuzumab::engine::units::{Given, Unit};
 use inotuzumab::walk::number::Entry;
 use inotuzumab::walk::{
-    Action, ChoiceField as C, CycleAt, DateField as D, NumberField as N, Plan, TimeField as T, ToxicityAt, Walk, reduce,
+    Action, ChoiceField as C, CycleAt, DateField as D, NumberField as N, Plan, TimeField as T, ToxicityAt, Walk,
+    reduce, slips,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -205,6 +206,10 @@ pub fn typed(case: &Case) -> Walk {
     }
     hand.visit(case);
     hand.preparation(case);
+    // A body that few have is asked about, and it is right.
+    while let Some(asked) = slips::asked(&hand.0) {
+        hand.act(Action::Confirm(asked.text));
+    }
     hand.0
 }
 

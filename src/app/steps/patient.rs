@@ -17,6 +17,7 @@ pub fn body(desk: Desk) -> impl IntoView {
     (
         p().class("hint before-pair").child("Measured for this cycle. Actual weight, never an ideal or adjusted one."),
         pair((number(desk, NumberField::Height), number(desk, NumberField::Weight))),
+        number(desk, NumberField::WeightBefore),
         formulas(desk),
         choice(desk, ChoiceField::AgeBy),
         date(desk, DateField::Birth),

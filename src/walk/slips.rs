@@ -1,0 +1,128 @@
+//! Slips that one box alone does not show: height and weight that do not go together, a weight far from the last one. They are
+//! asked and never mended; until the answer the weight counts as not understood.
+
+use rust_decimal::{Decimal, RoundingStrategy, dec};
+
+use super::ask::Ask;
+use super::case::{age, given};
+use super::field::NumberField;
+use super::number::quantity;
+use super::quantity::Typable;
+use super::state::{Action, Walk};
+use crate::engine::units::{Centimetres, Height, HeightUnit, Kilograms, Weight, WeightUnit};
+
+// Ours, and no rule: wide enough that few are asked in vain, narrow enough that no slip of a factor of two passes.
+/// Body mass index below and above which height and weight are asked, kg/m²: adults.
+const ASKED_ADULT: (Decimal, Decimal) = (dec!(13), dec!(40));
+/// The same below 18 years, and while the age is not known.
+const ASKED_CHILD: (Decimal, Decimal) = (dec!(11), dec!(28));
+/// What another reading must come to before it is offered.
+const OFFERED: (Decimal, Decimal) = (dec!(12), dec!(35));
+/// A change of weight since the last cycle above this is asked, per cent (BSA-15).
+const CHANGE: Decimal = dec!(10);
+
+/// What is asked about the weight, unless it has been answered for these very entries.
+#[must_use]
+pub fn asked(walk: &Walk) -> Option<Ask> {
+    asked_of_body(walk).or_else(|| asked_of_change(walk)).filter(|ask| !walk.has_confirmed(&ask.text))
+}
+
+fn asked_of_body(walk: &Walk) -> Option<Ask> {
+    let height = given(walk, NumberField::Height, &walk.numbers.height)?;
+    let weight = given(walk, NumberField::Weight, &walk.numbers.weight)?;
+    let limits = match age(walk) {
+        Some(18..) => ASKED_ADULT,
+        Some(_) => ASKED_CHILD,
+        // Not known: only what neither would have.
+        None => (ASKED_CHILD.0, ASKED_ADULT.1),
+    };
+    let wrong = match body_mass(height.centimetres(), weight.kilograms(), limits) {
+        Fit::Inside => return None,
+        Fit::Below => "little",
+        Fit::Above => "much",
+    };
+    let said = |height: Height, weight: Weight| {
+        format!("{} at {}", quantity(weight.value, weight.unit.facts()), quantity(height.value, height.unit.facts()))
+    };
+    let text = format!("{} is very {wrong}. Is that right?", said(height, weight));
+    let mut answers: Vec<(String, Action)> = others(height, weight)
+        .filter(|(height, weight, _)| body_mass(height.centimetres(), weight.kilograms(), OFFERED) == Fit::Inside)
+        .map(|(height, weight, actions)| (said(height, weight), Action::All(actions)))
+        .collect();
+    answers.push(("It is right".to_owned(), Action::Confirm(text.clone())));
+    Some(Ask { text, answers })
+}
+
+#[derive(PartialEq)]
+enum Fit {
+    Below,
+    Inside,
+    Above,
+}
+
+/// Where the body mass index lies. Compared as products: nothing is divided.
+fn body_mass(height: Centimetres, weight: Kilograms, (low, high): (Decimal, Decimal)) -> Fit {
+    // kg/m² is 10,000 kg/cm².
+    let (mass, square) = (weight.0 * dec!(10000), height.0 * height.0);
+    if mass < low * square {
+        Fit::Below
+    } else if mass > high * square {
+        Fit::Above
+    } else {
+        Fit::Inside
+    }
+}
+
+/// What else could have been meant: swapped, the other unit, a digit too many or too few. Each with what mends it.
+fn others(height: Height, weight: Weight) -> impl Iterator<Item = (Height, Weight, Vec<Action>)> {
+    use {HeightUnit as H, NumberField as N, WeightUnit as W};
+    let typed = |field, value: Decimal| Action::Type(field, value.normalize().to_string());
+    let scaled = |factor: Decimal| {
+        let other = Weight { value: (weight.value * factor).normalize(), ..weight };
+        (height, other, vec![typed(N::Weight, other.value)])
+    };
+    let swapped = (
+        Height { value: weight.value, unit: H::Cm },
+        Weight { value: height.value, unit: W::Kg },
+        vec![
+            Action::Unit(N::Height, H::Cm.facts().ucum),
+            Action::Unit(N::Weight, W::Kg.facts().ucum),
+            typed(N::Height, weight.value),
+            typed(N::Weight, height.value),
+        ],
+    );
+    let weights = [W::Kg, W::Pound]
+        .into_iter()
+        .filter(move |unit| *unit != weight.unit)
+        .map(move |unit| (height, Weight { unit, ..weight }, vec![Action::Unit(N::Weight, unit.facts().ucum)]));
+    let heights = [H::Cm, H::Inch]
+        .into_iter()
+        .filter(move |unit| *unit != height.unit)
+        .map(move |unit| (Height { unit, ..height }, weight, vec![Action::Unit(N::Height, unit.facts().ucum)]));
+    std::iter::once(swapped)
+        .chain(weights)
+        .chain(heights)
+        .chain([scaled(dec!(10)), scaled(dec!(0.1))])
+        .filter(|(height, weight, _)| within_limits(*height, *weight))
+}
+
+fn within_limits(height: Height, weight: Weight) -> bool {
+    use crate::engine::labels::limits::{HEIGHT, WEIGHT};
+    (HEIGHT.0..=HEIGHT.1).contains(&height.centimetres()) && (WEIGHT.0..=WEIGHT.1).contains(&weight.kilograms())
+}
+
+fn asked_of_change(walk: &Walk) -> Option<Ask> {
+    let now = given(walk, NumberField::Weight, &walk.numbers.weight)?;
+    let before = given(walk, NumberField::WeightBefore, &walk.numbers.weight_before)?;
+    let (from, to) = (before.kilograms().0, now.kilograms().0);
+    let change = to - from;
+    if change.abs() * Decimal::ONE_HUNDRED <= CHANGE * from {
+        return None;
+    }
+    let share = (change.abs() * Decimal::ONE_HUNDRED).checked_div(from)?;
+    let share = share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+    let more = if change > Decimal::ZERO { "more" } else { "less" };
+    let (now, before) = (quantity(now.value, now.unit.facts()), quantity(before.value, before.unit.facts()));
+    let text = format!("{now} is {} % {more} than the {before} at the last cycle. Is that right?", share.normalize());
+    Some(Ask { answers: vec![(format!("{now} is right"), Action::Confirm(text.clone()))], text })
+}

@@ -8,6 +8,7 @@ pub mod course;
 pub mod date;
 pub mod due;
 pub mod field;
+pub mod file;
 pub mod number;
 pub mod opened;
 pub mod paths;

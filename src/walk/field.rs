@@ -24,6 +24,8 @@ pub trait Number {
     fn switch(&mut self, ucum: &str);
     /// The user chose this reading.
     fn choose(&mut self, reading: Decimal);
+    /// The reading the user chose, if any.
+    fn answer(&self) -> Option<Decimal>;
     /// What the text means.
     fn read(&self) -> Entry;
     /// The same in the other unit, for the line beside the field.
@@ -76,6 +78,9 @@ impl<U: Typable> Number for Slot<U> {
     }
     fn choose(&mut self, reading: Decimal) {
         self.typed.choose(reading);
+    }
+    fn answer(&self) -> Option<Decimal> {
+        self.typed.answer()
     }
     fn read(&self) -> Entry {
         self.typed.read(self.field)

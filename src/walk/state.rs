@@ -1,5 +1,7 @@
 //! The state of a walk and the only ways it changes.
 
+mod kept;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;

@@ -14,6 +14,8 @@ pub struct Desk {
     aim: StoredValue<Option<String>>,
     /// On a phone the plan is a bar; whether it is open.
     pub plan_open: RwSignal<bool>,
+    /// What is to be said aloud, beside the decision.
+    pub news: RwSignal<String>,
 }
 
 impl Desk {
@@ -23,12 +25,29 @@ impl Desk {
         let walk = RwSignal::new(walk);
         // Two plans are never compared: what is shown of them is, piece by piece, in `watch`.
         let plan = Memo::new_with_compare(move |_| walk.with(Plan::of), |_, _| true);
-        Self { walk, plan, aim: StoredValue::new(None), plan_open: RwSignal::new(false) }
+        Self {
+            walk,
+            plan,
+            aim: StoredValue::new(None),
+            plan_open: RwSignal::new(false),
+            news: RwSignal::new(String::new()),
+        }
     }
 
     /// Changes the walk. After the page is gone this does nothing.
     pub fn act(self, action: Action) {
         let _ = self.walk.try_update(|walk| *walk = reduce(walk.clone(), action));
+    }
+
+    /// The walk as text, and followed.
+    #[must_use]
+    pub fn kept(self) -> String {
+        self.walk.with(Walk::kept)
+    }
+
+    /// Says a sentence aloud, beside the decision.
+    pub fn say(self, sentence: &str) {
+        let _ = self.news.try_set(sentence.to_owned());
     }
 
     /// A piece of what follows from the walk; tells its users only when the piece itself changes.

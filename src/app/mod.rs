@@ -2,6 +2,7 @@
 
 pub mod components;
 pub mod desk;
+pub mod idle;
 pub mod pages;
 pub mod pictures;
 pub mod plan;
@@ -11,13 +12,18 @@ pub mod steps;
 
 use leptos::prelude::*;
 
-use crate::browser::{BuildId, clock};
+use crate::browser::{BuildId, clock, tab};
 use crate::walk::Walk;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let build = use_context::<BuildId>().map(|BuildId(build)| build).unwrap_or_default();
-    let desk = desk::Desk::new(Walk::new(clock::today()));
+    let today = clock::today();
+    let kept = tab::kept(idle::forgotten_after()).and_then(|text| Walk::recalled(&text, today));
+    let desk = desk::Desk::new(kept.unwrap_or_else(|| Walk::new(today)));
+    Effect::new(move |_| {
+        tab::keep(&desk.kept());
+    });
     shell::shell(desk, build)
 }

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use super::components::announcer::announcer;
 use super::components::icon::{Icon, icon};
 use super::desk::Desk;
+use super::idle::{self, Idle};
 use super::pages::{self, Reading};
 use super::{plan, steps};
-use crate::browser::{clock, page};
+use crate::browser::{clock, page, tab};
 use crate::engine::labels;
 use crate::engine::rule::Severity;
 use crate::walk::plan::StepState;
@@ -20,13 +21,21 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
     let reading = Reading::new();
     follow_address(desk, reading);
     let dialog = NodeRef::<html::Dialog>::new();
-    div().class("aid").attr("data-testid", "app").attr("data-build", build.clone()).child((
-        bar(desk, dialog),
-        div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))),
-        foot(build),
-        announcer(desk),
-        new_patient(desk, dialog),
-    ))
+    let idle = idle::watch(desk);
+    let hidden = idle.hidden();
+    div()
+        .class("aid")
+        .class(("away", move || hidden.get()))
+        .attr("data-testid", "app")
+        .attr("data-build", build.clone())
+        .child((
+            idle::curtain(idle),
+            bar(desk, dialog),
+            div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))),
+            foot(build, idle),
+            announcer(desk),
+            new_patient(desk, dialog),
+        ))
 }
 
 fn skip(event: ev::MouseEvent) {
@@ -65,11 +74,12 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
     ))
 }
 
-fn foot(build: String) -> impl IntoView {
+fn foot(build: String, idle: Idle) -> impl IntoView {
     let label =
         format!("Rules {}, sources read {}, to be read again by {}.", labels::RULES, labels::READ, labels::REVIEW_BY);
     footer().class("foot").child((
-        p().child("Supports a decision and makes none. The prescriber, the pharmacist and the label decide. Nothing typed here is stored or sent."),
+        p().child("Supports a decision and makes none. The prescriber, the pharmacist and the label decide. Nothing typed here leaves this device; closing the tab forgets it."),
+        idle::settings(idle),
         p().attr("translate", "no").child((label, " Build ", build)),
     ))
 }
@@ -202,6 +212,7 @@ fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
     let clear = move |_| {
         close();
         desk.act(Action::NewPatient(clock::today()));
+        tab::forget();
         if page::hash().as_deref() != Some("#visit") {
             page::set_hash(Step::Visit.slug());
         }

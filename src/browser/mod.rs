@@ -2,8 +2,10 @@
 
 pub mod clock;
 pub mod fetch;
+pub mod files;
 pub mod page;
 pub mod script;
+pub mod tab;
 
 use std::cell::RefCell;
 

@@ -96,6 +96,8 @@ pub enum Action {
     Confirm(String),
     /// Several at once, in this order.
     All(Vec<Action>),
+    /// Another walk takes the place of this one.
+    Load(Box<Walk>),
     /// Everything is forgotten; the device's date is this.
     NewPatient(Option<Date>),
 }
@@ -137,6 +139,7 @@ pub fn reduce(mut walk: Walk, action: Action) -> Walk {
             walk.confirmed.insert(question);
         }
         Action::All(actions) => walk = actions.into_iter().fold(walk, reduce),
+        Action::Load(other) => walk = *other,
         Action::NewPatient(today) => walk = Walk::new(today),
     }
     walk

@@ -108,9 +108,7 @@ impl Step {
     #[must_use]
     pub fn lead(self) -> &'static str {
         match self {
-            Self::Visit => {
-                "Only what this dose needs is asked afterwards. Nothing typed here leaves this page or is kept."
-            }
+            Self::Visit => "Only what this dose needs is asked afterwards. Nothing typed here leaves this device.",
             Self::Patient => "Height and weight give the dose.",
             Self::Course => "One card a cycle, the oldest first. The cycle before this dose decides how much is given.",
             Self::Eligibility => "The indication, and what speaks against it.",

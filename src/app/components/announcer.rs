@@ -31,5 +31,7 @@ pub fn announcer(desk: Desk) -> impl IntoView {
         }
         now
     });
-    div().class("visually-hidden").role("status").attr("aria-live", "polite").child(live("", move || said.get()))
+    let voice =
+        |words: RwSignal<String>| div().role("status").attr("aria-live", "polite").child(live("", move || words.get()));
+    div().class("visually-hidden").child((voice(said), voice(desk.news)))
 }

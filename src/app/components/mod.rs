@@ -3,6 +3,7 @@
 
 pub mod announcer;
 pub mod choice;
+pub mod course_file;
 pub mod field;
 pub mod finding;
 pub mod icon;

@@ -5,6 +5,7 @@ use leptos::html::{button, div, p};
 use leptos::prelude::*;
 
 use super::group;
+use crate::app::components::course_file::save;
 use crate::app::components::finding::acknowledgements;
 use crate::app::components::summary_of_errors;
 use crate::app::desk::Desk;
@@ -44,6 +45,7 @@ pub fn body(desk: Desk) -> impl IntoView {
                 p().class("quiet").child("Acknowledge the cautions to print this sheet.").into_any()
             }
         }),
+        save(desk),
         sheet::sheet(desk),
     )
 }

@@ -4,6 +4,7 @@ use leptos::html::p;
 use leptos::prelude::*;
 
 use crate::app::components::choice::choice;
+use crate::app::components::course_file::load;
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
 use crate::walk::{ChoiceField, DateField};
@@ -12,6 +13,7 @@ use crate::walk::{ChoiceField, DateField};
 pub fn body(desk: Desk) -> impl IntoView {
     let due = desk.watch(|_, plan| plan.visit());
     (
+        load(desk),
         choice(desk, ChoiceField::Cycle),
         choice(desk, ChoiceField::Day),
         date(desk, DateField::Visit),

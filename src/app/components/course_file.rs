@@ -1,0 +1,116 @@
+//! The course file: saved, shared, and loaded by button or drop.
+
+use leptos::ev;
+use leptos::html::{self, button, div, h2, input, label, p, section};
+use leptos::prelude::*;
+
+use super::live;
+use crate::app::desk::Desk;
+use crate::browser::{clock, files, page};
+use crate::walk::{Action, Step, file};
+
+/// What is too large or no text is not looked into.
+const UNREADABLE: &str = "This file cannot be read. Choose a file that was saved with “Save course”.";
+
+/// Loading, at the beginning of a walk.
+pub fn load(desk: Desk) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let node = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let Some(input) = node.get_untracked() else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            take(desk, said, file);
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    };
+    dropped(desk, said);
+    section().class("course-file").attr("aria-label", "Course file").child((
+        label().class("quiet-button file-button").child((
+            "Load a course file",
+            input()
+                .node_ref(node)
+                .attr("type", "file")
+                .attr("accept", "application/json,.json")
+                .id("course-file")
+                .attr("aria-describedby", "course-file-hint")
+                .on(ev::change, chosen),
+        )),
+        p().class("hint")
+            .id("course-file-hint")
+            .child("Saved at an earlier visit from the last step. Or drop it anywhere on this page."),
+        p().class("msg file-message").role("alert").child(live("msg-text", move || said.get())),
+    ))
+}
+
+/// Saving, at its end.
+pub fn save(desk: Desk) -> impl IntoView {
+    let there = desk.watch(|_, plan| plan.case.is_some());
+    let said = RwSignal::new(String::new());
+    let with = move |act: fn(&str, &str) -> bool, done: &'static str, failed: &'static str| {
+        let case = desk.peek(|_, plan| plan.case.clone()).flatten();
+        let sentence = match case {
+            Some(case) if act(&file::name(&case), &file::write(&case)) => done,
+            _ => failed,
+        };
+        said.set(sentence.to_owned());
+    };
+    let keep = move |_| {
+        with(files::save, "The course file is saved on this device.", "This browser did not let the file be saved.");
+    };
+    let share = move |_| with(files::share, "", "This browser did not open its share sheet. Save the file instead.");
+    move || {
+        there.get().then(|| {
+            section().class("course-file group").child((
+                h2().child("Keep the course for the next visit"),
+                p().class("hint").child(
+                    "One file with the answers of this walk. It names no patient: keep it where your hospital keeps records.",
+                ),
+                div().class("way-on").child((
+                    button().attr("type", "button").class("quiet-button").on(ev::click, keep).child("Save course"),
+                    files::can_share().then(|| {
+                        button().attr("type", "button").class("quiet-button").on(ev::click, share).child("Share course")
+                    }),
+                )),
+                p().class("quiet").role("status").child(live("", move || said.get())),
+            ))
+        })
+    }
+}
+
+/// A file dropped anywhere on the page.
+fn dropped(desk: Desk, said: RwSignal<String>) {
+    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
+    let drop = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            take(desk, said, file);
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+    });
+}
+
+/// Loads a file, or says why not. A refused file leaves everything as it was.
+fn take(desk: Desk, said: RwSignal<String>, chosen: web_sys::File) {
+    leptos::task::spawn_local(async move {
+        let walk = match files::text(chosen).await {
+            None => Err(UNREADABLE.to_owned()),
+            Some(text) => file::read(&text).and_then(|case| file::walk(&case, clock::today())),
+        };
+        match walk {
+            Err(sentence) => {
+                let _ = said.try_set(sentence);
+            }
+            Ok(walk) => {
+                let _ = said.try_set(String::new());
+                desk.act(Action::Load(Box::new(walk)));
+                page::set_hash(Step::Visit.slug());
+                desk.say("The course file is loaded. Check the visit and today’s answers.");
+            }
+        }
+    });
+}

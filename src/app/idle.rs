@@ -1,0 +1,147 @@
+//! A screen left alone is hidden, and later cleared: the next person at it must not take one patient for another.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::html::{button, div, h2, label, option, p, select};
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::browser::{clock, page, tab};
+use crate::walk::{Action, Step};
+
+/// How often the clock is looked at. A tablet that slept finds out within this.
+const LOOK: Duration = Duration::from_secs(2);
+/// Minutes without a touch or key after which the screen is hidden, as offered; the first is the usual one.
+const HIDE_AFTER: [u32; 4] = [15, 5, 30, 60];
+/// Minutes after which everything is cleared.
+const CLEAR_AFTER: [u32; 4] = [60, 30, 120, 240];
+
+/// The settings, for as long as the page is open.
+#[derive(Clone, Copy)]
+pub struct Idle {
+    hide: RwSignal<u32>,
+    clear: RwSignal<u32>,
+    hidden: RwSignal<bool>,
+    cleared: RwSignal<bool>,
+}
+
+/// Minutes after which what a tab kept is not taken up again.
+#[must_use]
+pub fn forgotten_after() -> f64 {
+    f64::from(CLEAR_AFTER[0])
+}
+
+/// Watches, hides and clears.
+#[must_use]
+pub fn watch(desk: Desk) -> Idle {
+    let idle = Idle {
+        hide: RwSignal::new(HIDE_AFTER[0]),
+        clear: RwSignal::new(CLEAR_AFTER[0]),
+        hidden: RwSignal::new(false),
+        cleared: RwSignal::new(false),
+    };
+    let touched = StoredValue::new(js_sys::Date::now());
+    let touch = move || {
+        let _ = touched.try_set_value(js_sys::Date::now());
+    };
+    let keys = window_event_listener(ev::keydown, move |_| touch());
+    let fingers = window_event_listener(ev::pointerdown, move |_| touch());
+    let look = move || {
+        let Some(since) = touched.try_get_value() else { return };
+        let minutes = (js_sys::Date::now() - since) / 60_000.0;
+        let past = |limit: RwSignal<u32>| limit.try_get_untracked().is_some_and(|limit| minutes >= f64::from(limit));
+        if past(idle.clear) {
+            if !idle.cleared.try_get_untracked().unwrap_or(true) {
+                desk.act(Action::NewPatient(clock::today()));
+                tab::forget();
+                page::set_hash(Step::Visit.slug());
+                let _ = idle.cleared.try_set(true);
+            }
+            let _ = idle.hidden.try_set(true);
+        } else if past(idle.hide) {
+            let _ = idle.hidden.try_set(true);
+        }
+    };
+    let timer = set_interval_with_handle(look, LOOK);
+    on_cleanup(move || {
+        keys.remove();
+        fingers.remove();
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+    });
+    idle
+}
+
+impl Idle {
+    /// Whether the page is hidden.
+    #[must_use]
+    pub fn hidden(self) -> RwSignal<bool> {
+        self.hidden
+    }
+}
+
+/// What stands in place of the page while it is hidden.
+pub fn curtain(idle: Idle) -> impl IntoView {
+    let words = move || {
+        if idle.cleared.get() {
+            format!(
+                "Nobody has touched this screen for {} minutes. The patient’s answers are cleared.",
+                idle.clear.get()
+            )
+        } else {
+            let (hide, clear) = (idle.hide.get(), idle.clear.get());
+            format!("Nobody has touched this screen for {hide} minutes. After {clear} minutes the answers are cleared.")
+        }
+    };
+    let show = move |_| {
+        idle.hidden.set(false);
+        idle.cleared.set(false);
+    };
+    move || {
+        idle.hidden.get().then(|| {
+            div().class("curtain").role("alertdialog").attr("aria-labelledby", "curtain-title").child((
+                h2().id("curtain-title").child(move || if idle.cleared.get() { "Cleared" } else { "Hidden" }),
+                p().attr("data-testid", "curtain").child(words),
+                button()
+                    .attr("type", "button")
+                    .attr("autofocus", "")
+                    .id("show-again")
+                    .class("next")
+                    .on(ev::click, show)
+                    .child(move || if idle.cleared.get() { "Start again" } else { "Show the page again" }),
+            ))
+        })
+    }
+}
+
+/// The two settings.
+pub fn settings(idle: Idle) -> impl IntoView {
+    div().class("idle-settings").child((
+        choice("Hide the screen after", HIDE_AFTER, idle.hide),
+        choice("Clear the answers after", CLEAR_AFTER, idle.clear),
+    ))
+}
+
+fn choice(name: &'static str, offered: [u32; 4], chosen: RwSignal<u32>) -> impl IntoView {
+    let mut minutes = offered;
+    minutes.sort_unstable();
+    let options = minutes.into_iter().map(|minutes| {
+        option()
+            .attr("value", minutes.to_string())
+            .prop("selected", minutes == chosen.get_untracked())
+            .child(format!("{minutes} minutes"))
+    });
+    label().child((
+        name,
+        " ",
+        select()
+            .on(ev::change, move |event| {
+                if let Ok(minutes) = event_target_value(&event).parse() {
+                    chosen.set(minutes);
+                }
+            })
+            .child(options.collect_view()),
+    ))
+}

@@ -1,0 +1,76 @@
+//! Files that the user hands over or takes away. Nothing is read or written unless asked.
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement, Url};
+
+/// A course file is a few thousand characters; nothing much larger is read at all.
+const AT_MOST: f64 = 200_000.0;
+const JSON: &str = "application/json";
+
+/// Saves a text as a file of this name, the way a link to a download does. Whether it could be asked for.
+pub fn save(name: &str, text: &str) -> bool {
+    download(name, text).is_some()
+}
+
+fn download(name: &str, text: &str) -> Option<()> {
+    let kind = BlobPropertyBag::new();
+    kind.set_type(JSON);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let document = web_sys::window()?.document()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    link.click();
+    // Long after the browser has taken it.
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&address);
+        },
+        std::time::Duration::from_secs(60),
+    );
+    Some(())
+}
+
+/// Whether this browser has a share sheet that takes files.
+#[must_use]
+pub fn can_share() -> bool {
+    shareable("probe.json", "{}").is_some()
+}
+
+/// Opens the share sheet with a file. Whether it could be asked for; what the user does there stays there.
+pub fn share(name: &str, text: &str) -> bool {
+    let ask = || -> Option<()> {
+        let (navigator, data) = shareable(name, text)?;
+        let share: js_sys::Function = Reflect::get(&navigator, &"share".into()).ok()?.dyn_into().ok()?;
+        let asked: js_sys::Promise = share.call1(&navigator, &data).ok()?.dyn_into().ok()?;
+        // Closing the sheet without sharing is no error.
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+        Some(())
+    };
+    ask().is_some()
+}
+
+/// The browser and the file wrapped for its share sheet, if it says that it takes such a thing.
+fn shareable(name: &str, text: &str) -> Option<(JsValue, JsValue)> {
+    let navigator: JsValue = web_sys::window()?.navigator().into();
+    let asks: js_sys::Function = Reflect::get(&navigator, &"canShare".into()).ok()?.dyn_into().ok()?;
+    let kind = FilePropertyBag::new();
+    kind.set_type(JSON);
+    let file = File::new_with_str_sequence_and_options(&Array::of1(&text.into()), name, &kind).ok()?;
+    let data = js_sys::Object::new();
+    Reflect::set(&data, &"files".into(), &Array::of1(&file)).ok()?;
+    (asks.call1(&navigator, &data).ok()?.as_bool() == Some(true)).then(|| (navigator, data.into()))
+}
+
+/// The first file of a choice or a drop, as text. `None` when there is none, or it is far too large or no text.
+pub async fn text(file: File) -> Option<String> {
+    if file.size() > AT_MOST {
+        return None;
+    }
+    JsFuture::from(file.text()).await.ok()?.as_string()
+}

@@ -297,7 +297,7 @@ fn dates(desk: Desk) -> impl IntoView {
         move || {
             there.get().then(|| {
                 section().class("rows").attr("aria-label", "This cycle").child((
-                    pictures::cycle::cycle(desk),
+                    pictures::course::cycle(desk),
                     move || day_8.get().then(|| row(desk, DAY_8)),
                     move || day_15.get().then(|| row(desk, DAY_15)),
                     row(desk, NEXT_CYCLE),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::components::finding::word;
 use super::desk::Desk;
+use super::pictures;
 use super::plan::class;
 use super::steps::dose::cycle;
 use crate::engine::labels;
@@ -56,6 +57,7 @@ pub fn sheet(desk: Desk) -> impl IntoView {
                 move || findings(reasons.get()),
                 move || worked(numbers.get()),
                 section().class("sheet-cycle").child((h2().child("This cycle"), cycle(desk))),
+                section().class("sheet-course").child((h2().child("The course"), pictures::course::course(desk))),
                 move || given(answers.get()),
                 signatures(),
             )),

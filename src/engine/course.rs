@@ -13,7 +13,7 @@ use super::facts::{Facts, given_on, is_remission, judged, mrd};
 use super::known::all;
 use super::labels::{dosing, thresholds as limit};
 use super::reading::Whole;
-use super::rule::Grounds;
+use super::rule::{Grounds, Severity};
 use super::rules::{interruption, response, transplant};
 use super::schedule::{counted, schedule};
 use super::units::{MgPerM2, Milligrams};
@@ -53,7 +53,7 @@ pub struct CourseCycle {
     pub first: Option<Date>,
     /// Its length.
     pub length: CycleLength,
-    /// First day of the next cycle; the earliest.
+    /// First day of the next cycle, the earliest; none after today's when treatment stops.
     pub next_from: Option<Date>,
     /// Its doses.
     pub doses: Vec<CourseDose>,
@@ -76,7 +76,7 @@ pub struct CourseCycle {
 pub struct CourseDose {
     /// Day 1, 8 or 15.
     pub day: Day,
-    /// The day it is drawn on: given; today, when it is due on day 8 or 15; else planned.
+    /// The day it is drawn on: given; today, when it is due on day 8 or 15 and not left out; else planned.
     pub on: Date,
     /// Planned day, by the engine's schedule.
     pub planned: Option<Date>,
@@ -172,11 +172,22 @@ pub fn course(case: &Case, found: &Assessment) -> Course {
     let mut cycles: Vec<CourseCycle> =
         numbers.filter(|number| Some(*number) != own).map(|number| past(case, number)).collect();
     let stopped = found.decision == Decision::Stop;
+    // What would be decided at the end of a cycle stands only where it is why treatment stops.
+    let stops = |turn: &Turn| {
+        let by = |id| turn.grounds().id == id || (*turn == Turn::Transplant && id == transplant::HSCT_04.grounds.id);
+        found.findings.iter().any(|finding| finding.severity == Severity::Stop && by(finding.rule.grounds.id))
+    };
     let begun = own.is_some_and(|own| recorded(case, own).is_some());
     if let Some(own) = own.filter(|_| begun || !stopped) {
         cycles.push(now(case, found, own));
         if !stopped {
             to_come(case, own, &mut cycles);
+        }
+    }
+    if stopped {
+        for cycle in &mut cycles {
+            cycle.turns.retain(stops);
+            cycle.next_from = cycle.next_from.filter(|_| cycle.stage == Stage::Past);
         }
     }
     Course { today: case.date, decision: found.decision, cycles, counselling: found.counselling }
@@ -216,7 +227,7 @@ fn to_come(case: &Case, own: u64, cycles: &mut Vec<CourseCycle>) {
     let mut record = case.clone();
     let mut only_after = None;
     while let Some(last) = cycles.last_mut() {
-        if last.turns.iter().any(|turn| turn.ends()) || last.number >= limit::CYCLES_AT_MOST {
+        if last.turns.iter().any(|turn| turn.ends()) {
             return;
         }
         only_after = last.turns.last().copied().or(only_after);
@@ -296,8 +307,10 @@ fn doses(
         let row = days.and_then(|days| days.doses.iter().find(|row| row.day == day)).copied();
         let given = facts.own.and_then(|own| given_on(own, day));
         let state = if given.is_some() { DoseState::Given } else { state(day, row.map(|row| row.planned))? };
-        let due = matches!(state, DoseState::Due(_));
-        let today = (due && (day != Day::D1 || row.is_none())).then_some(facts.case.date);
+        // A dose that is left out keeps the place it had.
+        let moved = |decision| decision != Decision::OmitDose && day != Day::D1;
+        let due = matches!(state, DoseState::Due(decision) if moved(decision) || row.is_none());
+        let today = due.then_some(facts.case.date);
         let on = given.or(today).or(row.map(|row| row.planned))?;
         Some(drawn(facts, day, on, row, state))
     });

@@ -12,6 +12,7 @@ pub mod file;
 pub mod number;
 pub mod opened;
 pub mod paths;
+pub mod picture;
 pub mod place;
 pub mod plan;
 pub mod quantity;
@@ -20,6 +21,7 @@ pub mod recap;
 pub mod slips;
 pub mod state;
 pub mod steps;
+pub mod timeline;
 pub mod why;
 
 pub use case::to_case;

@@ -3,13 +3,14 @@
 use leptos::html::{details, div, h2, li, ol, p, span, strong, summary, ul};
 use leptos::prelude::*;
 
-use super::pair;
+use super::{group, pair};
 use crate::app::components::choice::{choice, toggle};
 use crate::app::components::icon::{Icon, icon};
 use crate::app::components::live;
 use crate::app::components::number::number;
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
+use crate::app::pictures;
 use crate::engine::case::Day;
 use crate::engine::facts::Criterion;
 use crate::walk::course;
@@ -19,7 +20,10 @@ use crate::walk::{ChoiceField as C, CycleAt, DateField, NumberField as N};
 /// The cards.
 pub fn body(desk: Desk) -> impl IntoView {
     let cycles = desk.watch(|walk, _| walk.due().course());
-    ol().class("course").child(move || cycles.get().into_iter().map(|at| card(desk, at)).collect_view())
+    (
+        ol().class("course").child(move || cycles.get().into_iter().map(|at| card(desk, at)).collect_view()),
+        group("The course", pictures::course::course(desk)),
+    )
 }
 
 /// A cycle. The one before the dose in question and its own stand open.

@@ -9,6 +9,7 @@ use crate::app::components::number::number;
 use crate::app::components::toxicities::toxicities;
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
+use crate::app::pictures;
 use crate::engine::assessment::ScheduledDose;
 use crate::walk::date::{short, with_weekday};
 use crate::walk::plan::pretty;
@@ -22,6 +23,7 @@ pub fn body(desk: Desk) -> impl IntoView {
     let later = desk.watch(|walk, _| walk.due().later());
     (
         section().class("group").child((h2().child(move || name.get()), cycle(desk))),
+        group("The course", pictures::course::course(desk)),
         move || {
             later.get().then(|| {
                 group(

@@ -9,6 +9,7 @@ use crate::app::components::live;
 use crate::app::components::number::number;
 use crate::app::components::typed::time;
 use crate::app::desk::Desk;
+use crate::app::pictures;
 use crate::app::plan::out_of_range;
 use crate::engine::case::Profile;
 use crate::walk::plan::{Plan, pretty, vials};
@@ -21,6 +22,7 @@ pub fn body(desk: Desk) -> impl IntoView {
         syringe(desk),
         number(desk, NumberField::TotalVolume),
         out_of_range(desk),
+        pictures::vials::vials(desk),
         group("The work", work(desk)),
         group("Clock", (
             p().class("quiet").child("The clock starts with the first vial. Type the times as they happen; the limits turn into times of day."),

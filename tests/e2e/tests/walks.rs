@@ -137,6 +137,12 @@ async fn ex01_adult_from_height_and_weight_to_counselling() {
     page.press("Continue").await;
     page.gallery("walk-5-counselling").await;
     page.press("Continue").await;
+    let said = page.js("return document.querySelector('.sheet .timeline [role=img]').getAttribute('aria-label')").await;
+    assert_eq!(
+        said,
+        "No dose given yet; today, Monday 23 November 2026, is cycle 1, day 1: give. Then day 8 on 30 Nov 2026, \
+         day 15 on 7 Dec 2026, cycle 2 not before 14 Dec 2026, at most 6 cycles."
+    );
     page.gallery("walk-6-summary").await;
     page.print("walk-6-summary").await;
     assert_eq!(page.complaints().await, Vec::<String>::new());

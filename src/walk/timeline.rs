@@ -1,0 +1,605 @@
+//! The course in words and days, ready to be drawn, said and put in a table: one scene for all three, so that they agree.
+
+use super::date;
+use super::plan::{Plan, Tone, Verdict, pretty};
+use crate::engine::assessment::Counselling;
+use crate::engine::calendar::Date;
+use crate::engine::case::{Marker, Reduction, Response, Sex};
+use crate::engine::course::{Course, CourseCycle, CourseDose, DoseState, Stage, Turn, course};
+use crate::engine::{Decision, assessment::ResponseInForce};
+
+/// Days that a lane shows at least and at most; what lies beyond stands at its edge.
+const DAYS: (i64, i64) = (28, 35);
+
+/// The whole picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scene {
+    /// Two sentences that stand for it.
+    pub summary: String,
+    /// Days from the left edge of a lane to its right edge.
+    pub days: i64,
+    /// One lane a cycle.
+    pub lanes: Vec<Lane>,
+    /// What counts from the last dose.
+    pub after: Option<After>,
+}
+
+/// One cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// `Cycle 2`.
+    pub title: String,
+    /// When it starts, how long it is, what is reduced, what it depends on.
+    pub facts: Vec<String>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its doses.
+    pub doses: Vec<Mark>,
+    /// Whether its day 1 is known: without it there are no days to draw.
+    pub dated: bool,
+    /// Where today stands in it.
+    pub today: Option<i64>,
+    /// Its end, where the response is judged.
+    pub end: Option<End>,
+    /// What is said at its end.
+    pub closing: Vec<Closing>,
+}
+
+/// A dose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Days from day 1 of the cycle.
+    pub at: i64,
+    /// What is drawn.
+    pub sign: Sign,
+    /// Over the sign: the dose, or a word.
+    pub over: String,
+    /// Under the sign: the day.
+    pub under: String,
+    /// The window, in days from day 1.
+    pub window: Option<(i64, i64)>,
+    /// From the dose to the first day on which another may follow.
+    pub closed: Option<(i64, i64)>,
+    /// The same as a line of the table.
+    pub row: Row,
+}
+
+/// A dose as a line of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// `8`.
+    pub day: String,
+    /// `Mon 30 Nov 2026`.
+    pub date: String,
+    /// `29 Nov to 2 Dec`.
+    pub window: String,
+    /// The first day on which another dose may follow.
+    pub next_from: String,
+    /// `0.5 mg/m², 0.91 mg`.
+    pub dose: String,
+    /// What has become of it.
+    pub state: String,
+}
+
+impl Row {
+    /// What the columns are called.
+    pub const HEADS: [&'static str; 6] = ["Day", "Date", "State", "Dose", "Window", "Next dose from"];
+
+    /// The cells, in the order of the columns.
+    #[must_use]
+    pub fn cells(&self) -> [&str; 6] {
+        [&self.day, &self.date, &self.state, &self.dose, &self.window, &self.next_from]
+    }
+}
+
+/// The shape of a dose. Each differs from the others without any colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// Full.
+    Given,
+    /// Crossed out.
+    NotGiven,
+    /// Ticked: today's, and nothing stands against it.
+    Give,
+    /// Empty, ringed: today's, and answers are missing.
+    Open,
+    /// A square with two bars.
+    Hold,
+    /// An octagon with a bar.
+    Stop,
+    /// A circle struck through.
+    LeftOut,
+    /// Empty.
+    Planned,
+    /// Empty and broken: the earliest day.
+    NotBefore,
+}
+
+impl Sign {
+    /// What it means.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::NotGiven => "not given",
+            Self::Give => "today, give",
+            Self::Open => "today, answers missing",
+            Self::Hold => "today, hold",
+            Self::Stop => "today, stop",
+            Self::LeftOut => "today, left out",
+            Self::Planned => "planned",
+            Self::NotBefore => "not before this day",
+        }
+    }
+}
+
+/// The end of a cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// Days from day 1 of the cycle.
+    pub at: i64,
+    /// The day, while the next cycle is to come.
+    pub under: String,
+    /// Whether the response is known.
+    pub judged: bool,
+}
+
+/// A line at the end of a cycle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// The words.
+    pub words: String,
+    /// The rule behind it; none behind a response on record.
+    pub rule: Option<&'static str>,
+}
+
+/// What counts from the last dose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    /// From which dose.
+    pub title: String,
+    /// Each until its day.
+    pub spans: Vec<Span>,
+    /// Days of the longest.
+    pub days: i64,
+}
+
+/// From the last dose to a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// What.
+    pub label: &'static str,
+    /// `18 Jan 2027`.
+    pub until: String,
+    /// How many days.
+    pub days: i64,
+}
+
+/// The scene of a plan; none while there is no cycle to draw.
+#[must_use]
+pub fn of(plan: &Plan) -> Option<Scene> {
+    let case = plan.case.as_ref()?;
+    scene(&course(case, plan.assessment()?), &plan.verdict(), case.patient.sex)
+}
+
+/// The scene of a course, with today's verdict as the page says it.
+#[must_use]
+pub fn scene(course: &Course, verdict: &Verdict, sex: Option<Sex>) -> Option<Scene> {
+    let today = course.cycles.iter().rev().find(|cycle| cycle.first.is_some_and(|first| first <= course.today));
+    let today = today.or(course.cycles.first())?.number;
+    let furthest = course.cycles.iter().filter_map(furthest).max().unwrap_or_default();
+    let days = furthest.clamp(DAYS.0, DAYS.1);
+    let draw = |cycle| lane(cycle, course, verdict, days, today);
+    Some(Scene {
+        summary: summary(course, verdict),
+        days,
+        lanes: course.cycles.iter().map(draw).collect(),
+        after: course.counselling.map(|dates| after(&dates, course, sex)),
+    })
+}
+
+/// The last day of a cycle that is drawn, from its day 1.
+fn furthest(cycle: &CourseCycle) -> Option<i64> {
+    let first = cycle.first?;
+    let ends = cycle.doses.iter().flat_map(|dose| [Some(dose.on), dose.latest]).chain([cycle.next_from]);
+    ends.flatten().map(|day| day.days_since(first)).max()
+}
+
+fn lane(cycle: &CourseCycle, course: &Course, verdict: &Verdict, days: i64, today: u64) -> Lane {
+    let from_first = |day: Date| cycle.first.map(|first| day.days_since(first).clamp(0, days));
+    let doses = cycle.doses.iter().map(|dose| mark(dose, verdict, from_first)).collect();
+    let to_come = cycle.stage != Stage::Past;
+    let end = cycle.next_from.and_then(|next| {
+        let under = if to_come { date::short(next) } else { String::new() };
+        Some(End { at: from_first(next)?, under, judged: cycle.response.is_some() })
+    });
+    Lane {
+        title: format!("Cycle {}", cycle.number),
+        facts: facts(cycle),
+        stage: cycle.stage,
+        doses,
+        dated: cycle.first.is_some(),
+        today: from_first(course.today).filter(|_| cycle.number == today),
+        end,
+        closing: closing(cycle, course),
+    }
+}
+
+fn mark(dose: &CourseDose, verdict: &Verdict, from_first: impl Fn(Date) -> Option<i64>) -> Mark {
+    let sign = sign(dose.state, verdict);
+    let span = |from: Option<Date>, to: Option<Date>| Some((from_first(from?)?, from_first(to?)?));
+    let row = row(dose, verdict);
+    let over = match sign {
+        Sign::Give | Sign::Open | Sign::Planned | Sign::NotBefore => amount(dose).pop().unwrap_or_default(),
+        Sign::Given => "given".to_owned(),
+        Sign::NotGiven => "not given".to_owned(),
+        Sign::Hold => "hold".to_owned(),
+        Sign::Stop => "stop".to_owned(),
+        Sign::LeftOut => "left out".to_owned(),
+    };
+    Mark {
+        at: from_first(dose.on).unwrap_or_default(),
+        sign,
+        over,
+        under: date::short(dose.on),
+        window: span(dose.earliest, dose.latest),
+        closed: span(Some(dose.on), dose.gap_until),
+        row,
+    }
+}
+
+fn sign(state: DoseState, verdict: &Verdict) -> Sign {
+    match state {
+        DoseState::Given => Sign::Given,
+        DoseState::NotGiven => Sign::NotGiven,
+        DoseState::Planned => Sign::Planned,
+        DoseState::NotBefore => Sign::NotBefore,
+        DoseState::Due(Decision::OmitDose) => Sign::LeftOut,
+        DoseState::Due(_) => match verdict.tone {
+            Tone::Give | Tone::Caution => Sign::Give,
+            Tone::Open => Sign::Open,
+            Tone::Hold => Sign::Hold,
+            Tone::Stop => Sign::Stop,
+        },
+    }
+}
+
+/// Level and dose, as far as they are known.
+fn amount(dose: &CourseDose) -> Vec<String> {
+    let level = dose.mg_per_m2.map(|level| pretty(&level.to_string()));
+    let mg = dose.mg.map(|mg| pretty(&mg.to_string()));
+    [level, mg].into_iter().flatten().collect()
+}
+
+fn row(dose: &CourseDose, verdict: &Verdict) -> Row {
+    let window = match (dose.earliest, dose.latest) {
+        (Some(from), Some(to)) => format!("{} to {}", date::short(from), date::short(to)),
+        (Some(from), None) => format!("from {}", date::short(from)),
+        (None, _) => String::new(),
+    };
+    let state = match dose.state {
+        DoseState::Due(_) => format!("today: {}", verdict.word.to_lowercase()),
+        other => sign(other, verdict).meaning().to_owned(),
+    };
+    Row {
+        day: dose.day.number().to_string(),
+        date: format!("{} {}", date::with_weekday(dose.on), dose.on.parts().0),
+        window,
+        next_from: dose.gap_until.map(date::short).unwrap_or_default(),
+        dose: amount(dose).join(", "),
+        state,
+    }
+}
+
+fn facts(cycle: &CourseCycle) -> Vec<String> {
+    let start = cycle.first.map(|first| {
+        let day = date::with_year(first);
+        if cycle.stage == Stage::ToCome { format!("not before {day}") } else { format!("from {day}") }
+    });
+    let reduction = match cycle.reduction {
+        Some(Reduction::None) => None,
+        Some(Reduction::Minus25Percent) => Some("doses less 25 %".to_owned()),
+        Some(Reduction::TwoDoses) => Some("doses less 25 %, two of them".to_owned()),
+        None => Some("reduction not known".to_owned()),
+    };
+    let interrupted = cycle.interruption_days.filter(|days| *days > 0).map(|days| match days {
+        1 => "interrupted 1 day".to_owned(),
+        days => format!("interrupted {days} days"),
+    });
+    let only = cycle.only_after.and_then(condition).map(str::to_owned);
+    let start = start.unwrap_or_else(|| "no day 1 on record".to_owned());
+    let length = format!("{} days", cycle.length.days());
+    [Some(start), Some(length), reduction, interrupted, only].into_iter().flatten().collect()
+}
+
+/// On what a cycle behind a turn depends.
+fn condition(turn: Turn) -> Option<&'static str> {
+    match turn {
+        Turn::ThirdOrTransplant => Some("only without CR or CRi with negative MRD"),
+        Turn::PlanOpen => Some("depends on the transplant plan"),
+        Turn::ResponseNeeded => Some("only with CR or CRi"),
+        _ => None,
+    }
+}
+
+fn closing(cycle: &CourseCycle, course: &Course) -> Vec<Closing> {
+    let response = match (cycle.response, cycle.stage) {
+        (Some(response), _) => Some(in_words(response)),
+        (None, Stage::Past) => Some("Response not on record".to_owned()),
+        (None, Stage::Now | Stage::ToCome) => None,
+    };
+    let response = response.map(|words| Closing { words, rule: None });
+    let turns = cycle.turns.iter().map(|turn| Closing { words: said(*turn).to_owned(), rule: Some(turn.grounds().id) });
+    let last = course.cycles.last().is_some_and(|last| last.number == cycle.number);
+    let stopped = (last && course.decision == Decision::Stop)
+        .then(|| Closing { words: "Treatment stops here".to_owned(), rule: None });
+    response.into_iter().chain(turns).chain(stopped).collect()
+}
+
+fn in_words(response: ResponseInForce) -> String {
+    let class = match response.class {
+        Response::Cr => "CR",
+        Response::Cri => "CRi",
+        Response::None => "No CR or CRi",
+        Response::Unknown => "Response not judged",
+    };
+    let mrd = match response.mrd {
+        Some(Marker::Negative) => ", MRD negative",
+        Some(Marker::Positive) => ", MRD positive",
+        Some(Marker::Unknown) | None => ", MRD not known",
+    };
+    format!("{class}{mrd}")
+}
+
+fn said(turn: Turn) -> &'static str {
+    match turn {
+        Turn::ThirdOrTransplant => "Transplant, or a third cycle if CR or CRi with negative MRD is not reached",
+        Turn::Transplant => "Transplant",
+        Turn::PlanOpen => "Decide on the transplant: with one, two cycles or three; without, six",
+        Turn::ResponseNeeded => "Treatment ends here without CR or CRi",
+        Turn::NoResponse => "No CR or CRi after three cycles: treatment ends",
+        Turn::ResponseLost => "CR or CRi is lost: the label gives no further dose",
+        Turn::NoStepLeft => "No reduction is left: treatment ends",
+        Turn::LabelEnds => "The label ends at six cycles",
+    }
+}
+
+fn after(dates: &Counselling, course: &Course, sex: Option<Sex>) -> After {
+    let from = date::with_year(dates.last_dose);
+    let title = if dates.last_dose == course.today && course.decision == Decision::Give {
+        format!("Counted from today’s dose, {from}")
+    } else {
+        format!("Counted from the last dose, {from}")
+    };
+    let all = [
+        ("Watch for VOD until", dates.vod_watch_until, None),
+        ("No breastfeeding until", dates.no_breastfeeding_until, Some(Sex::Female)),
+        ("Contraception, man, until", dates.contraception_male_until, Some(Sex::Male)),
+        ("Contraception, woman, until", dates.contraception_female_until, Some(Sex::Female)),
+    ];
+    let concerns = |who: Option<Sex>| who.is_none() || sex.is_none() || who == sex;
+    let spans: Vec<Span> = all
+        .into_iter()
+        .filter(|(_, _, who)| concerns(*who))
+        .map(|(label, until, _)| Span { label, until: date::with_year(until), days: until.days_since(dates.last_dose) })
+        .collect();
+    let days = spans.iter().map(|span| span.days).max().unwrap_or_default();
+    After { title, spans, days }
+}
+
+/// What is behind, what is today, and what comes next.
+fn summary(course: &Course, verdict: &Verdict) -> String {
+    let doses = || course.cycles.iter().flat_map(|cycle| cycle.doses.iter().map(move |dose| (cycle, dose)));
+    let given = doses().filter(|(_, dose)| dose.state == DoseState::Given).count();
+    let behind = match given {
+        0 => "No dose given yet".to_owned(),
+        1 => "1 dose given".to_owned(),
+        count => format!("{count} doses given"),
+    };
+    let due = doses().find(|(_, dose)| matches!(dose.state, DoseState::Due(_)));
+    let today = date::in_words(course.today);
+    let today = match due {
+        Some((cycle, dose)) => {
+            format!("today, {today}, is cycle {}, {}: {}", cycle.number, dose.day, verdict.word.to_lowercase())
+        }
+        None => format!("today is {today}"),
+    };
+    let planned = doses().filter(|(_, dose)| dose.state == DoseState::Planned);
+    let planned = planned.map(|(_, dose)| format!("{} on {}", dose.day, date::with_year(dose.on)));
+    let next = course.cycles.iter().find(|cycle| cycle.stage == Stage::ToCome);
+    let next = next.and_then(|next| Some(format!("cycle {} not before {}", next.number, date::with_year(next.first?))));
+    let last = course.cycles.last().filter(|last| last.stage == Stage::ToCome);
+    let last = last.map(|last| format!("at most {} cycles", last.number));
+    let ahead: Vec<String> = planned.chain(next).chain(last).collect();
+    let ahead = if ahead.is_empty() { "Nothing follows".to_owned() } else { format!("Then {}", ahead.join(", ")) };
+    format!("{behind}; {today}. {ahead}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Case, assess};
+    use crate::walk::Plan;
+
+    /// A course in mid-flow: CR after cycle 1, a first dose of cycle 2, and day 8 today.
+    fn case(changes: &[(&str, &str)]) -> Case {
+        let mut text = r#"{
+            "schema": 1, "profile": "us", "date": "2026-12-21", "hsct": "planned",
+            "patient": {"age_years": 46, "sex": "male", "height": {"value": 170, "unit": "cm"},
+                        "weight": {"value": 70, "unit": "kg"}},
+            "cycles": [
+                {"number": 1, "doses": [{"day": 1, "date": "2026-11-23"}, {"day": 8, "date": "2026-11-30"}],
+                 "reduction": "none", "interruption_days": 3, "response": "cr", "mrd": "positive"},
+                {"number": 2, "doses": [{"day": 1, "date": "2026-12-14"}]}],
+            "visit": {"cycle": 2, "day": 8}}"#
+            .to_owned();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        Case::from_json(&text).expect(&text)
+    }
+
+    fn plan(case: Case) -> Plan {
+        let outcome = Some(assess(&case));
+        Plan { case: Some(case), outcome, ..Plan::of(&crate::walk::Walk::new(None)) }
+    }
+
+    fn drawn(changes: &[(&str, &str)]) -> Scene {
+        of(&plan(case(changes))).expect("a course")
+    }
+
+    fn rows(lane: &Lane) -> Vec<String> {
+        lane.doses.iter().map(|mark| mark.row.cells().join(" | ").replace('\u{a0}', " ")).collect()
+    }
+
+    #[test]
+    fn a_course_in_mid_flow_says_what_is_behind_what_is_today_and_what_comes() {
+        let scene = drawn(&[]);
+        assert_eq!(
+            scene.summary,
+            "3 doses given; today, Monday 21 December 2026, is cycle 2, day 8: incomplete. \
+             Then day 15 on 28 Dec 2026, cycle 3 not before 11 Jan 2027, at most 3 cycles."
+        );
+        let heads: Vec<String> =
+            scene.lanes.iter().map(|lane| format!("{}: {}", lane.title, lane.facts.join(", "))).collect();
+        assert_eq!(
+            heads,
+            [
+                "Cycle 1: from 23 Nov 2026, 21 days, interrupted 3 days",
+                "Cycle 2: from 14 Dec 2026, 28 days",
+                "Cycle 3: not before 11 Jan 2027, 28 days, only without CR or CRi with negative MRD",
+            ]
+        );
+        assert_eq!(
+            rows(&scene.lanes[0]),
+            [
+                "1 | Mon 23 Nov 2026 | given |  |  | 29 Nov",
+                "8 | Mon 30 Nov 2026 | given |  | 29 Nov to 2 Dec | 6 Dec",
+                "15 | Mon 7 Dec 2026 | not given |  | 6 Dec to 9 Dec | ",
+            ]
+        );
+        assert_eq!(
+            rows(&scene.lanes[1]),
+            [
+                "1 | Mon 14 Dec 2026 | given |  | from 14 Dec | 20 Dec",
+                "8 | Mon 21 Dec 2026 | today: incomplete | 0.5 mg/m², 0.91 mg | 20 Dec to 23 Dec | 27 Dec",
+                "15 | Mon 28 Dec 2026 | planned | 0.5 mg/m², 0.91 mg | 27 Dec to 30 Dec | 3 Jan",
+            ]
+        );
+        assert_eq!(rows(&scene.lanes[2])[0], "1 | Mon 11 Jan 2027 | not before this day |  | from 11 Jan | 17 Jan");
+    }
+
+    #[test]
+    fn what_is_drawn_stands_where_its_day_is() {
+        let scene = drawn(&[]);
+        let own = &scene.lanes[1];
+        assert_eq!((scene.days, own.today), (28, Some(7)));
+        assert_eq!(own.doses.iter().map(|mark| mark.at).collect::<Vec<_>>(), [0, 7, 14]);
+        assert_eq!((own.doses[2].window, own.doses[1].closed), (Some((13, 16)), Some((7, 13))));
+        assert_eq!(own.end.as_ref().map(|end| (end.at, end.under.as_str(), end.judged)), Some((28, "11 Jan", false)));
+        assert_eq!(
+            scene.lanes[0].end.as_ref().map(|end| (end.at, end.under.as_str(), end.judged)),
+            Some((21, "", true))
+        );
+        assert!(scene.lanes[0].today.is_none() && scene.lanes[2].today.is_none());
+    }
+
+    #[test]
+    fn today_stands_in_the_cycle_that_runs_even_when_the_next_is_asked_for_too_early() {
+        let early = drawn(&[
+            ("2026-12-21", "2026-12-10"),
+            (
+                r#",
+                {"number": 2, "doses": [{"day": 1, "date": "2026-12-14"}]}"#,
+                "",
+            ),
+            (r#""cycle": 2, "day": 8"#, r#""cycle": 2, "day": 1"#),
+        ]);
+        let todays: Vec<Option<i64>> = early.lanes.iter().map(|lane| lane.today).collect();
+        assert_eq!(todays[..2], [Some(17), None]);
+        assert_eq!(early.lanes[1].doses[0].sign, Sign::Hold);
+        assert_eq!(early.lanes[1].doses[0].under, "14 Dec");
+    }
+
+    #[test]
+    fn a_cycle_without_its_first_day_has_no_days_to_draw() {
+        let scene = drawn(&[(r#"{"number": 2, "doses": [{"day": 1, "date": "2026-12-14"}]}"#, r#"{"number": 2}"#)]);
+        assert_eq!(scene.lanes.iter().map(|lane| lane.dated).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(scene.lanes[1].facts[0], "no day 1 on record");
+        assert_eq!(rows(&scene.lanes[1]), ["8 | Mon 21 Dec 2026 | today: incomplete |  |  | "]);
+    }
+
+    #[test]
+    fn each_verdict_has_a_sign_and_a_word() {
+        let signs = |changes: &[(&str, &str)]| {
+            let scene = drawn(changes);
+            let today =
+                scene.lanes.iter().flat_map(|lane| &lane.doses).find(|mark| mark.row.state.starts_with("today"));
+            today.map(|mark| (mark.sign, mark.over.clone(), mark.row.state.clone())).expect("today's dose")
+        };
+        let of = |sign, over: &str, state: &str| (sign, over.to_owned(), state.to_owned());
+        let visit = r#""visit": {"cycle": 2, "day": 8"#;
+        let with = |more: &str| format!(r#"{visit}, {more}"#);
+        let hold = with(r#""toxicities": [{"kind": "infusion_reaction", "grade": 1}]"#);
+        let stop = with(r#""toxicities": [{"kind": "vod"}]"#);
+        let omit = with(r#""interruption": {"held_from": "2026-12-14", "fit_on": "2026-12-21"}"#);
+        assert_eq!(signs(&[(visit, &hold)]), of(Sign::Hold, "hold", "today: hold"));
+        assert_eq!(signs(&[(visit, &stop)]), of(Sign::Stop, "stop", "today: stop"));
+        assert_eq!(signs(&[(visit, &omit)]), of(Sign::LeftOut, "left out", "today: leave this dose out"));
+        assert_eq!(signs(&[]).0, Sign::Open);
+    }
+
+    #[test]
+    fn turns_and_responses_are_said_with_their_rule() {
+        let words = |scene: &Scene| -> Vec<String> {
+            let lines = scene.lanes.iter().flat_map(|lane| &lane.closing);
+            lines.map(|line| format!("{} {}", line.words, line.rule.unwrap_or("-"))).collect()
+        };
+        assert_eq!(
+            words(&drawn(&[])),
+            [
+                "CR, MRD positive -",
+                "Transplant, or a third cycle if CR or CRi with negative MRD is not reached HSCT-02",
+                "Transplant HSCT-03",
+            ]
+        );
+        assert_eq!(
+            words(&drawn(&[("planned", "undecided")])),
+            [
+                "CR, MRD positive -",
+                "Decide on the transplant: with one, two cycles or three; without, six HSCT-07",
+                "The label ends at six cycles HSCT-05",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_counts_from_the_last_dose_is_said_for_the_sex_that_it_concerns() {
+        let labels = |scene: Scene| -> Vec<String> {
+            let after = scene.after.expect("a dose was given");
+            assert_eq!(after.title, "Counted from the last dose, 14 Dec 2026");
+            after.spans.iter().map(|span| format!("{} {} ({})", span.label, span.until, span.days)).collect()
+        };
+        assert_eq!(
+            labels(drawn(&[])),
+            ["Watch for VOD until 8 Feb 2027 (56)", "Contraception, man, until 14 May 2027 (151)"]
+        );
+        assert_eq!(
+            labels(drawn(&[(r#""male""#, r#""female""#)])),
+            [
+                "Watch for VOD until 8 Feb 2027 (56)",
+                "No breastfeeding until 14 Feb 2027 (62)",
+                "Contraception, woman, until 14 Aug 2027 (243)",
+            ]
+        );
+        assert_eq!(labels(drawn(&[(r#""sex": "male", "#, "")])).len(), 4);
+    }
+
+    #[test]
+    fn a_given_dose_that_moves_moves_the_picture() {
+        let moved = drawn(&[("2026-12-21", "2026-12-23")]);
+        assert_eq!(moved.lanes[1].doses[2].row.window, "29 Dec to 30 Dec");
+        assert_eq!(moved.lanes[1].doses[2].at, 15);
+    }
+}

@@ -390,6 +390,14 @@ impl Walk {
         self.acknowledged.contains(caution)
     }
 
+    /// Whether anything has been typed or chosen.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        let fresh = Self::new(self.today);
+        let said = |walk: &Self| (walk.numbers.clone(), walk.choices.clone(), walk.dates.clone(), walk.times.clone());
+        said(self) != said(&fresh)
+    }
+
     /// Whether this question about unlikely values has been answered with yes.
     #[must_use]
     pub fn has_confirmed(&self, question: &str) -> bool {

@@ -7,24 +7,33 @@ use leptos::prelude::*;
 use super::live;
 use crate::app::desk::Desk;
 use crate::browser::{clock, files, page};
-use crate::walk::{Action, Step, file};
+use crate::walk::{Action, Step, Walk, file};
 
 /// What is too large or no text is not looked into.
 const UNREADABLE: &str = "This file cannot be read. Choose a file that was saved with “Save course”.";
 
+/// What has become of a file that was handed over.
+#[derive(Clone, Copy)]
+struct Inbox {
+    /// Why it was refused; empty while none was.
+    refused: RwSignal<String>,
+    /// Read, and waiting for leave to take the place of what is typed.
+    waiting: RwSignal<Option<Walk>>,
+}
+
 /// Loading, at the beginning of a walk.
 pub fn load(desk: Desk) -> impl IntoView {
-    let said = RwSignal::new(String::new());
+    let inbox = Inbox { refused: RwSignal::new(String::new()), waiting: RwSignal::new(None) };
     let node = NodeRef::<html::Input>::new();
     let chosen = move |_| {
         let Some(input) = node.get_untracked() else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            take(desk, said, file);
+            read(desk, inbox, file);
         }
         // The same file can be chosen again.
         input.set_value("");
     };
-    dropped(desk, said);
+    dropped(desk, inbox);
     section().class("course-file").attr("aria-label", "Course file").child((
         label().class("quiet-button file-button").child((
             "Load a course file",
@@ -39,7 +48,24 @@ pub fn load(desk: Desk) -> impl IntoView {
         p().class("hint")
             .id("course-file-hint")
             .child("Saved at an earlier visit from the last step. Or drop it anywhere on this page."),
-        p().class("msg file-message").role("alert").child(live("msg-text", move || said.get())),
+        p().class("msg").role("alert").child(live("msg-text", move || inbox.refused.get())),
+        div().role("status").child(move || inbox.waiting.get().is_some().then(|| leave(desk, inbox))),
+    ))
+}
+
+/// Asks before a file takes the place of what is typed.
+fn leave(desk: Desk, inbox: Inbox) -> impl IntoView {
+    let answer = |words: &'static str, act: fn(Desk, Walk)| {
+        let act = move |_| {
+            if let Some(walk) = inbox.waiting.try_update(Option::take).flatten() {
+                act(desk, walk);
+            }
+        };
+        button().attr("type", "button").class("answer").on(ev::click, act).child(words)
+    };
+    div().class("ask").child((
+        p().child("Loading the file replaces what is typed now."),
+        div().class("answers").child((answer("Load the file", take), answer("Keep what is typed", |_, _| {}))),
     ))
 }
 
@@ -79,13 +105,13 @@ pub fn save(desk: Desk) -> impl IntoView {
 }
 
 /// A file dropped anywhere on the page.
-fn dropped(desk: Desk, said: RwSignal<String>) {
+fn dropped(desk: Desk, inbox: Inbox) {
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| {
         event.prevent_default();
         let files = event.data_transfer().and_then(|transfer| transfer.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
-            take(desk, said, file);
+            read(desk, inbox, file);
         }
     });
     on_cleanup(move || {
@@ -94,23 +120,28 @@ fn dropped(desk: Desk, said: RwSignal<String>) {
     });
 }
 
-/// Loads a file, or says why not. A refused file leaves everything as it was.
-fn take(desk: Desk, said: RwSignal<String>, chosen: web_sys::File) {
+/// Reads a file, or says why not. A refused file leaves everything as it was.
+fn read(desk: Desk, inbox: Inbox, chosen: web_sys::File) {
     leptos::task::spawn_local(async move {
         let walk = match files::text(chosen).await {
             None => Err(UNREADABLE.to_owned()),
             Some(text) => file::read(&text).and_then(|case| file::walk(&case, clock::today())),
         };
+        let typed = desk.peek(|walk, _| walk.has_begun()).unwrap_or(false);
+        let _ = inbox.refused.try_set(walk.as_ref().err().cloned().unwrap_or_default());
         match walk {
-            Err(sentence) => {
-                let _ = said.try_set(sentence);
+            Ok(walk) if typed => {
+                let _ = inbox.waiting.try_set(Some(walk));
             }
-            Ok(walk) => {
-                let _ = said.try_set(String::new());
-                desk.act(Action::Load(Box::new(walk)));
-                page::set_hash(Step::Visit.slug());
-                desk.say("The course file is loaded. Check the visit and today’s answers.");
-            }
+            Ok(walk) => take(desk, walk),
+            Err(_) => {}
         }
     });
+}
+
+/// Puts the walk of a file in the place of the present one.
+fn take(desk: Desk, walk: Walk) {
+    desk.act(Action::Load(Box::new(walk)));
+    page::set_hash(Step::Visit.slug());
+    desk.say("The course file is loaded. Check the visit and today’s answers.");
 }

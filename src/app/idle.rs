@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::html::{button, div, h2, label, option, p, select};
+use leptos::html::{button, div, h1, label, main, option, p, select};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -101,9 +101,9 @@ pub fn curtain(idle: Idle) -> impl IntoView {
     };
     move || {
         idle.hidden.get().then(|| {
-            div().class("curtain").role("alertdialog").attr("aria-labelledby", "curtain-title").child((
-                h2().id("curtain-title").child(move || if idle.cleared.get() { "Cleared" } else { "Hidden" }),
-                p().attr("data-testid", "curtain").child(words),
+            main().class("curtain").child((
+                h1().child(move || if idle.cleared.get() { "Cleared" } else { "Hidden" }),
+                p().role("alert").child(words),
                 button()
                     .attr("type", "button")
                     .attr("autofocus", "")

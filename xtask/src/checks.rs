@@ -87,6 +87,8 @@ fn end_to_end(browser: &Browser) -> Outcome {
     say("End-to-end tests against dist/, in Chromium");
     let mut test = cargo();
     test.args(["test", "--locked", "--package", "e2e", "--", "--test-threads=2"]);
-    let pair: [(&str, &PathBuf); 2] = [("AID_CHROMIUM", &browser.program), ("AID_CHROMEDRIVER", &browser.driver)];
-    run(test.envs(pair), "Testing the built page from end to end")
+    let axe = tools::axe()?;
+    let tools: [(&str, &PathBuf); 3] =
+        [("AID_CHROMIUM", &browser.program), ("AID_CHROMEDRIVER", &browser.driver), ("AID_AXE", &axe)];
+    run(test.envs(tools), "Testing the built page from end to end")
 }

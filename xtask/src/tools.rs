@@ -12,6 +12,8 @@ pub const TRUNK: &str = "0.21.14";
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// Holds `wasm-opt`, which makes the wasm smaller. From npm, because Debian's is too old for what the compiler emits.
 pub const BINARYEN: &str = "132.0.0";
+/// Looks for what keeps people with a disability out. Only the end-to-end tests use it.
+pub const AXE: &str = "4.14.1";
 /// The oldest Node that runs binaryen.
 pub const NODE: u32 = 20;
 
@@ -103,6 +105,17 @@ fn from_npm(name: &str, version: &str, what_for: &str) -> Outcome<Option<PathBuf
         npm_install(&place, &format!("{name}@{version}"), true)?;
     }
     Ok(Some(folder))
+}
+
+/// The script of axe-core, installed if it is not there.
+pub fn axe() -> Outcome<PathBuf> {
+    let place = cache()?.join(format!("axe-core-{AXE}"));
+    let script = place.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        say(&format!("Installing axe-core {AXE} (checks the page for accessibility) into {}", place.display()));
+        npm_install(&place, &format!("axe-core@{AXE}"), true)?;
+    }
+    Ok(script)
 }
 
 /// Installs one package from npm into a folder of its own. `inert`: nothing of the package runs while it is installed.

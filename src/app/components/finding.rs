@@ -1,7 +1,7 @@
 //! What a rule found, where it can be changed.
 
 use leptos::ev;
-use leptos::html::{self, details, div, h3, input, p, section, span, summary};
+use leptos::html::{self, details, div, h2, input, p, section, span, summary};
 use leptos::prelude::*;
 
 use super::icon::icon;
@@ -36,7 +36,7 @@ pub fn finding(desk: Desk, reason: Reason) -> impl IntoView {
     section().class(format!("finding {}", severity.word())).child((
         icon(move || severity.into()),
         div().child((
-            h3().child(word(severity)),
+            h2().child(word(severity)),
             p().attr("translate", "no").child(text),
             p().class("tag").attr("translate", "no").child(tag),
             behind(desk, rule, confidence),

@@ -348,8 +348,8 @@ impl Page {
         file
     }
 
-    /// Takes a picture at each of [`SIZES`], in light and in dark: `NAME-390-light.png` and so on. Then sets the size of a
-    /// desktop and light.
+    /// Takes a picture at each of [`SIZES`], in light and in dark: `NAME-390-light.png` and so on, and looks for what keeps
+    /// people with a disability out. Then sets the size of a desktop and light.
     pub async fn gallery(&self, name: &str) {
         for (width, height) in SIZES {
             self.size(width, height).await;
@@ -357,9 +357,24 @@ impl Page {
                 self.theme(theme).await;
                 tokio::time::sleep(FADE).await;
                 self.picture(&format!("{name}-{width}-{theme}")).await;
+                self.accessible(&format!("{name}, {width} px, {theme}")).await;
             }
         }
         self.theme(Theme::Light).await;
+    }
+
+    /// Fails when axe-core finds anything to complain of in what the page shows now.
+    pub async fn accessible(&self, place: &str) {
+        if self.js("return typeof axe").await != "object" {
+            // Through the browser's own protocol: the page's policy lets in no script of ours.
+            self.cdp("Runtime.evaluate", json!({"expression": axe()})).await;
+        }
+        let script = "const done = arguments[0];
+            axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.map(
+                one => `${one.id}: ${one.help}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)),
+                failed => done([String(failed)]));";
+        let found = self.client.execute_async(script, Vec::new()).await.expect("axe-core runs");
+        assert_eq!(found, json!([]), "{place}");
     }
 
     /// Prints the page on A4 to `target/screenshots/NAME.pdf`.
@@ -407,6 +422,13 @@ impl Page {
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+/// The script of axe-core.
+fn axe() -> String {
+    let place = std::env::var_os("AID_AXE").map(PathBuf::from);
+    let place = place.unwrap_or_else(|| xtask::tools::axe().expect("axe-core can be had"));
+    fs::read_to_string(place).expect("axe-core can be read")
 }
 
 /// Text as read: any white space is one space.

@@ -273,7 +273,7 @@ async fn a_response_is_worked_out_criterion_by_criterion() {
     aid.goes("visit").await;
     aid.chooses("cycle", "2").await;
     aid.goes("course").await;
-    aid.chooses("cycles-0-response-by", "data").await;
+    aid.presses("#cycles-0-response-by").await;
     assert_eq!(aid.output("response-1"), "not known yet");
     aid.types("cycles-0-marrow-blasts", "3").await;
     aid.chooses("cycles-0-circulating-blasts", "no").await;

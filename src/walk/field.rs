@@ -318,16 +318,16 @@ answers! {
     DIAGNOSIS = ["b_cell_precursor_all" "B-cell precursor ALL", "other" "Another diagnosis"];
     STATUS = ["relapsed" "Relapsed", "refractory" "Refractory", "mrd_only" "In remission, only measurable residual disease", "untreated" "Not treated yet"];
     CD22 = ["positive" "Positive", "negative" "Negative", "unknown" "Not known yet"];
-    CD22_BY = ["word" "In a word", "percent" "As a share of the blasts"];
+    CD22_BY = ["word" "Enter CD22 in a word instead", "percent" "Enter the share of blasts instead"];
     PHILADELPHIA = ["negative" "Negative", "positive" "Positive", "unknown" "Not known"];
     VOD = ["none" "Never", "resolved" "Earlier, mild or moderate, now resolved", "severe" "Earlier, confirmed severe", "ongoing" "Ongoing"];
     PREGNANCY = ["not_pregnant" "Tested, not pregnant", "pregnant" "Pregnant", "unknown" "Not tested"];
     HSCT = ["planned" "Planned", "not_planned" "Not planned", "undecided" "Undecided"];
     BLASTS_BY = ["share" "A share of the white cells", "count" "An absolute blast count"];
     LENGTH = ["21" "21 days", "28" "28 days"];
-    RESPONSE_BY = ["judged" "As judged", "data" "Work it out"];
+    RESPONSE_BY = ["judged" "Enter it as judged instead", "data" "Work it out from marrow and counts"];
     RESPONSE = ["cr" "CR", "cri" "CRi", "none" "Neither", "unknown" "Not judged"];
-    MRD_BY = ["word" "In a word", "fraction" "As a fraction"];
+    MRD_BY = ["word" "Enter MRD in a word instead", "fraction" "Enter MRD as a fraction instead"];
     MRD = ["negative" "Negative", "positive" "Positive", "unknown" "Not known"];
     REDUCTION = ["none" "Full doses", "minus_25_percent" "25 % less", "two_doses" "25 % less, no day 15"];
     CAUSE = ["drug" "This drug", "disease" "The leukaemia", "unknown" "Not known"];
@@ -409,7 +409,7 @@ choices! {
     /// Length of cycle 1.
     FirstLength = "cycles-0-length", "cycles[0].length_days", Course, LENGTH, "Length of cycle 1", "28 days after a remission or to let a toxicity pass.";
     /// How the response of a cycle is given.
-    ResponseBy(at: CycleAt) = "response-by", "", Course, RESPONSE_BY, "Response to it", "";
+    ResponseBy(at: CycleAt) = "response-by", "", Course, RESPONSE_BY, "Response by", "";
     /// Response as judged.
     Response(at: CycleAt) = "response", "cycles[].response", Course, RESPONSE, "Response", "CRi: a remission without full recovery of the counts.";
     /// Leukaemic blasts in the blood.
@@ -421,7 +421,7 @@ choices! {
     /// MRD.
     Mrd(at: CycleAt) = "mrd", "cycles[].mrd", Course, MRD, "MRD", "";
     /// Reduction.
-    Reduction(at: CycleAt) = "reduction", "cycles[].reduction", Course, REDUCTION, "Doses in it", "";
+    Reduction(at: CycleAt) = "reduction", "cycles[].reduction", Course, REDUCTION, "Doses in this cycle", "";
     /// Transfused platelets.
     PlateletsTransfused = "platelets-transfused", "visit.platelets_transfused", Dose, YES_NO, "Platelets reached with a transfusion?", "";
     /// Why counts are low.

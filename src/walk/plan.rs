@@ -185,7 +185,9 @@ impl Plan {
                 if names.is_empty() {
                     "No dose yet.".to_owned()
                 } else {
-                    format!("No dose yet. It waits for: {}.", names.join(", "))
+                    // The names of a course hold commas.
+                    let between = if names.iter().any(|name| name.contains(", ")) { "; " } else { ", " };
+                    format!("No dose yet. It waits for: {}.", names.join(between))
                 }
             }
         }

@@ -43,29 +43,29 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
         ))
 }
 
-/// How something is given: a small switch above the question it changes.
-pub fn toggle(desk: Desk, which: ChoiceField) -> impl IntoView {
-    let applies = desk.watch(move |walk, _| walk.applies(FieldId::Choice(which)));
-    let element = FieldId::Choice(which).element();
-    let option = move |Answer { code, label }: Answer| {
-        let chosen = desk.watch(move |walk, _| walk.chose(which, code));
-        html::label().class("unit-option").child((
-            input()
-                .attr("type", "radio")
-                .attr("name", FieldId::Choice(which).element())
-                .attr("value", code)
-                .prop("checked", move || chosen.get())
-                .on(ev::change, move |_| desk.act(Action::Choose(which, code))),
-            span().child(label),
-        ))
+/// How something is given, where there are two ways: a button that changes to the other one.
+pub fn swap(desk: Desk, which: ChoiceField) -> impl IntoView {
+    let id = FieldId::Choice(which);
+    let applies = desk.watch(move |walk, _| walk.applies(id));
+    let other = desk.watch(move |walk, _| {
+        let chosen = walk.choice(which);
+        which.answers().iter().find(|answer| Some(answer.code) != chosen).copied()
+    });
+    let go = move |_| {
+        if let Some(Answer { code, .. }) = other.get_untracked() {
+            desk.act(Action::Choose(which, code));
+        }
     };
+    let words = move || other.get().map(|answer| answer.label);
     move || {
-        let name = field::name(desk, FieldId::Choice(which));
+        let scope = desk.peek(move |walk, _| walk.scope(id)).unwrap_or_default();
         applies.get().then(|| {
-            fieldset().id(element.clone()).class("unit toggle").child((
-                legend().class("visually-hidden").child(name),
-                which.answers().iter().copied().map(option).collect_view(),
-            ))
+            button()
+                .attr("type", "button")
+                .id(id.element())
+                .class("swap")
+                .on(ev::click, go)
+                .child((span().class("visually-hidden").child(scope), span().child(words)))
         })
     }
 }

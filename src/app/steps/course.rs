@@ -4,7 +4,7 @@ use leptos::html::{details, div, h2, li, ol, p, span, strong, summary, ul};
 use leptos::prelude::*;
 
 use super::{group, pair};
-use crate::app::components::choice::{choice, toggle};
+use crate::app::components::choice::{choice, swap};
 use crate::app::components::icon::{Icon, icon};
 use crate::app::components::live;
 use crate::app::components::number::number;
@@ -54,22 +54,18 @@ fn card(desk: Desk, at: CycleAt) -> impl IntoView {
 
 fn response(desk: Desk, at: CycleAt) -> impl IntoView {
     div().class("either").child((
-        toggle(desk, C::ResponseBy(at)),
         choice(desk, C::Response(at)),
         number(desk, N::MarrowBlasts(at)),
         choice(desk, C::Circulating(at)),
         choice(desk, C::Extramedullary(at)),
         pair((number(desk, N::ResponseAnc(at)), number(desk, N::ResponsePlatelets(at)))),
         worked_out(desk, at),
+        swap(desk, C::ResponseBy(at)),
     ))
 }
 
 fn mrd(desk: Desk, at: CycleAt) -> impl IntoView {
-    div().class("either").child((
-        toggle(desk, C::MrdBy(at)),
-        choice(desk, C::Mrd(at)),
-        number(desk, N::MrdFraction(at)),
-    ))
+    div().class("either").child((choice(desk, C::Mrd(at)), number(desk, N::MrdFraction(at)), swap(desk, C::MrdBy(at))))
 }
 
 /// What a remission asks for, each met or not, and what that comes to.

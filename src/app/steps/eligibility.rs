@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::group;
-use crate::app::components::choice::{choice, toggle};
+use crate::app::components::choice::{choice, swap};
 use crate::app::components::number::number;
 use crate::app::desk::Desk;
 use crate::walk::{ChoiceField, NumberField};
@@ -18,7 +18,7 @@ pub fn body(desk: Desk) -> impl IntoView {
                 choice(desk, ChoiceField::Status),
                 choice(desk, ChoiceField::Cd22),
                 number(desk, NumberField::Cd22Percent),
-                toggle(desk, ChoiceField::Cd22By),
+                swap(desk, ChoiceField::Cd22By),
                 choice(desk, ChoiceField::Philadelphia),
                 number(desk, NumberField::TkiFailed),
             ),

@@ -4,7 +4,8 @@
 /// Shared by the rest. `said` is the text of an element as read: white space joined, hidden parts left out.
 const COMMON: &str = r#"
 const join = (text) => (text ?? "").replace(/\s+/g, " ").trim();
-const said = (element) => join(element.innerText);
+// That a question may stay open is said behind its name, and is no part of it.
+const said = (element) => join(element.innerText).replace(/ \(optional\)$/, "");
 const shown = (element) => element.checkVisibility({ visibilityProperty: true });
 // The one that says exactly this, else the only one that begins so.
 const pick = (elements, name) => {

@@ -334,7 +334,7 @@ async fn cycle_3_day_8_of_a_returning_patient() {
     cycle(&page, 1, &[(1, "2026-11-23"), (8, "2026-11-30"), (15, "2026-12-07")], "Neither").await;
     cycle(&page, 2, &[(1, "2026-12-14"), (8, "2026-12-21"), (15, "2026-12-28")], "CR").await;
     page.choose("Cycle 2, MRD", "Positive").await;
-    page.expect_text("Was planned for Mon 11 Jan").await;
+    page.expect_text("Was due from 11 Jan 2027 on.").await;
     page.fill("Cycle 3, Day 1", "11 Jan 2027").await;
     page.expect("dose", "0.91 mg").await;
     page.gallery("returning-3-course").await;

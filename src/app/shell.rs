@@ -61,7 +61,8 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
             .class("edition")
             .attr("data-testid", "edition")
             .attr("translate", "no")
-            .prop("textContent", move || format!("{} · rules {}", edition.get(), labels::RULES)),
+            .prop("textContent", move || edition.get()),
+        span().class("edition rules").child(format!("rules {}", labels::RULES)),
         span()
             .class("visit")
             .attr("data-testid", "visit")
@@ -143,7 +144,7 @@ fn step_note(state: &StepState) -> String {
         return format!(
             "not today: {}{}",
             why.get(..1).unwrap_or_default().to_lowercase(),
-            why.get(1..).unwrap_or_default()
+            why.get(1..).unwrap_or_default().trim_end_matches('.')
         );
     }
     let work = match (state.worst, state.needs, state.step) {

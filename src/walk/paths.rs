@@ -27,13 +27,23 @@ pub fn asking_for(walk: &Walk, path: &str) -> Vec<FieldId> {
         (false, Some(index)) => case::told(walk).get(*index).copied().map(At::from),
         (_, None) => None,
     };
-    if let (Some(At::Cycle(at)), "cycles[].doses[].date" | "cycles[].doses[].day") = (at, pattern.as_str()) {
-        let given = case::doses(walk, at);
-        let dose = places.get(1).and_then(|index| given.get(*index));
-        return dose.map(|(day, _)| FieldId::Date(D::dose(at, *day))).into_iter().collect();
+    if let Some((cycle, dose)) = dose_at(path) {
+        let at = CycleAt::new(cycle);
+        let given = at.and_then(|at| Some((at, case::doses(walk, at).get(dose)?.0)));
+        return given.map(|(at, day)| FieldId::Date(D::dose(at, day))).into_iter().collect();
     }
     let found = FieldId::all().find(|field| field.path() == pattern && field.at() == at);
     found.map(|field| as_answered(walk, field)).into_iter().collect()
+}
+
+/// Which cycle and which of its doses a path is about: 1 and 0 for `cycles[1].doses[0].date`.
+pub(super) fn dose_at(path: &str) -> Option<(usize, usize)> {
+    match pattern(path) {
+        (pattern, places) if matches!(pattern.as_str(), "cycles[].doses[].date" | "cycles[].doses[].day") => {
+            Some((*places.first()?, *places.get(1)?))
+        }
+        _ => None,
+    }
 }
 
 /// The same question in the form that the user chose: age for birth date, a fraction for a word.

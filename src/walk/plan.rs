@@ -3,8 +3,8 @@
 use super::case::to_case;
 use super::date;
 use super::field::{ChoiceField, DateField, FieldId, NumberField};
-use super::paths::asking_for;
-use super::place::At;
+use super::paths::{asking_for, dose_at};
+use super::place::{At, CycleAt};
 use super::state::Walk;
 use super::steps::{self, Step};
 use super::why::source;
@@ -123,16 +123,9 @@ impl Plan {
     #[must_use]
     pub fn of(walk: &Walk) -> Self {
         let case = to_case(walk);
-        let mut outcome = case.as_ref().map(assess);
-        let refused = outcome.as_ref().and_then(|outcome| outcome.as_ref().err()).cloned();
-        // A slip in a time of day takes no milligram away: the rest stands, and the time is asked again.
-        if let (Some(case), Some(error)) = (&case, &refused)
-            && error.path.starts_with("preparation.")
-        {
-            outcome = Some(assess(&without_times(case)));
-        }
+        let (outcome, slips) = case.as_ref().map_or((None, Vec::new()), |case| beside_slips(walk, case));
         let assessment = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
-        let open = open(walk, assessment, refused.as_ref());
+        let open = open(walk, assessment, &slips);
         let reasons: Vec<Reason> = assessment.map(reasons).unwrap_or_default();
         let unacknowledged = reasons
             .iter()
@@ -344,19 +337,18 @@ pub fn vials(count: rust_decimal::Decimal) -> String {
 }
 
 /// What is open: entries that are not understood, questions whose answer the engine misses, and a contradiction it points to.
-fn open(walk: &Walk, assessment: Option<&Assessment>, refused: Option<&CaseError>) -> Vec<Open> {
-    let missing: Vec<FieldId> = match (assessment, refused) {
-        (Some(assessment), _) => assessment.missing.iter().flat_map(|path| asking_for(walk, path)).collect(),
+fn open(walk: &Walk, assessment: Option<&Assessment>, slips: &[Slip]) -> Vec<Open> {
+    let missing: Vec<FieldId> = match assessment {
+        Some(assessment) => assessment.missing.iter().flat_map(|path| asking_for(walk, path)).collect(),
         // While the engine refuses the case, nothing else can be said of it.
-        (None, Some(_)) => Vec::new(),
-        (None, None) => unsaid(walk),
+        None if !slips.is_empty() => Vec::new(),
+        None => unsaid(walk),
     };
-    let refused = refused.map(|error| (contradicted(walk, &error.path), pretty(&error.message)));
     let wanted = |field: FieldId| missing.contains(&field) || untold(walk, field);
     let open = FieldId::all().filter_map(|field| {
         let contradiction = || {
-            let (at, message) = refused.as_ref()?;
-            (*at == field).then(|| format!("{}: {message}.", walk.name(field)))
+            let slip = slips.iter().find(|slip| slip.field == field)?;
+            Some(format!("{}: {}.", walk.name(field), slip.words))
         };
         let problem = walk.problem(field).or_else(contradiction);
         (problem.is_some() || wanted(field)).then(|| Open { field, name: walk.name(field), problem })
@@ -377,19 +369,59 @@ fn untold(walk: &Walk, field: FieldId) -> bool {
     matches!(field, FieldId::Choice(kind @ ChoiceField::ToxicityKind(_)) if walk.choice(kind).is_none() && walk.applies(field))
 }
 
-/// The same case before any time of the preparation was typed.
-fn without_times(case: &Case) -> Case {
-    let timeless = case.preparation.as_ref().map(|given| Preparation {
-        container: given.container,
-        total_volume_ml: given.total_volume_ml,
-        ..Preparation::default()
-    });
-    Case { preparation: timeless, ..case.clone() }
+/// An entry that contradicts others, and how.
+struct Slip {
+    field: FieldId,
+    words: String,
+}
+
+/// What the engine says of a case. A slip in a date or a time takes no milligram away: the rest stands without it, and the entry
+/// is asked again. While one is open nothing is released.
+fn beside_slips(walk: &Walk, case: &Case) -> (Option<Result<Assessment, CaseError>>, Vec<Slip>) {
+    let (mut rest, mut slips) = (None, Vec::new());
+    loop {
+        let case = rest.as_ref().unwrap_or(case);
+        let error = match assess(case) {
+            Ok(assessment) => return (Some(Ok(assessment)), slips),
+            Err(error) => error,
+        };
+        slips.push(Slip { field: at_fault(walk, case, &error.path), words: pretty(&error.message) });
+        match without(case, &error.path) {
+            Some(less) => rest = Some(less),
+            None => return (Some(Err(error)), slips),
+        }
+    }
+}
+
+/// The same case without the date at this path, or before any time of the preparation was typed; `None` where neither is there.
+fn without(case: &Case, path: &str) -> Option<Case> {
+    let mut less = case.clone();
+    if let Some((cycle, dose)) = dose_at(path) {
+        let doses = &mut less.cycles.get_mut(cycle)?.doses;
+        (dose < doses.len()).then(|| doses.remove(dose))?;
+        return Some(less);
+    }
+    match path {
+        "visit.counts_low_since" => less.visit.counts_low_since = None,
+        "visit.interruption.held_from" => less.visit.interruption.as_mut()?.held_from = None,
+        "visit.interruption.fit_on" => less.visit.interruption.as_mut()?.fit_on = None,
+        _ if path.starts_with("preparation.") => {
+            let given = less.preparation.take()?;
+            let (container, total_volume_ml) = (given.container, given.total_volume_ml);
+            less.preparation = Some(Preparation { container, total_volume_ml, ..Preparation::default() });
+        }
+        _ => return None,
+    }
+    (less != *case).then_some(less)
 }
 
 /// The question at fault in a refused case. The last resort is the date of the visit, which everything is held against.
-pub(super) fn contradicted(walk: &Walk, path: &str) -> FieldId {
-    let field = asking_for(walk, path).first().copied();
+fn at_fault(walk: &Walk, case: &Case, path: &str) -> FieldId {
+    let dose = dose_at(path).and_then(|(cycle, dose)| {
+        let day = case.cycles.get(cycle)?.doses.get(dose)?.day;
+        Some(FieldId::Date(DateField::dose(CycleAt::new(cycle)?, day)))
+    });
+    let field = dose.or_else(|| asking_for(walk, path).first().copied());
     field.filter(|field| walk.applies(*field)).unwrap_or(FieldId::Date(DateField::Visit))
 }
 

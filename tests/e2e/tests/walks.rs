@@ -433,7 +433,8 @@ async fn a_contradiction_leads_to_its_field() {
     visit(&page, "2", "Day 1", "2026-12-14", "US label").await;
     treated(&page, "170", "70", "1980-02-29", "Male").await;
     cycle(&page, 1, &[(1, "2026-11-23"), (8, "2026-11-20"), (15, "2026-12-07")], "CR").await;
-    page.expect("no-dose", "No dose yet. It waits for: Cycle 1, day 8.").await;
+    page.expect("dose", "0.91 mg").await;
+    page.expect("dose-state", "Planned for cycle 2, day 1, not released").await;
     page.go("#summary").await;
     page.gallery("contradiction").await;
     page.press("Cycle 1, day 8: 20 Nov 2026 is not after the dose before it, of 23 Nov 2026.").await;

@@ -224,6 +224,93 @@ fn a_contradiction_is_pointed_out_where_it_is() {
 }
 
 #[test]
+fn another_visit_and_back_keeps_what_was_typed() {
+    let [one, two] = [0, 1].map(|index| CycleAt::new(index).unwrap());
+    let told = after(
+        due(ex01(), "us", "3", "1"),
+        [
+            Action::TypeDate(DateField::Day1(one), "2026-09-28".to_owned()),
+            Action::TypeDate(DateField::Day1(two), "26 Oct 2026".to_owned()),
+            Action::Choose(ChoiceField::ResponseBy(two), "data"),
+            types(NumberField::MarrowBlasts(two), "3,5"),
+            types(NumberField::InterruptionDays(two), "1O"),
+            Action::AddToxicity,
+            Action::Choose(ChoiceField::ToxicityKind(ToxicityAt::default()), "vod"),
+        ],
+    );
+    for (cycle, day) in [("2", "1"), ("1", "1"), ("1", "8"), ("6", "15")] {
+        let elsewhere = due(told.clone(), "eu", cycle, day);
+        let back = due(elsewhere, "us", "3", "1");
+        assert_eq!(back, told, "by way of cycle {cycle} day {day}");
+    }
+    assert_eq!(Plan::of(&told).verdict().tone, Tone::Stop);
+    let first = Plan::of(&due(told.clone(), "us", "1", "1"));
+    assert_eq!(first.verdict().tone, Tone::Give, "{:?}", first.open);
+    let case = first.case.unwrap();
+    assert!(case.cycles.is_empty() && case.visit.toxicities.is_empty(), "what is not asked is not sent");
+}
+
+#[test]
+fn a_toxicity_taken_away_leaves_the_others_as_they_are() {
+    let [one, two] = [0, 1].map(|index| ToxicityAt::new(index).unwrap());
+    let kind = |at, code| Action::Choose(ChoiceField::ToxicityKind(at), code);
+    let walk = after(due(ex01(), "us", "2", "8"), [Action::AddToxicity, Action::AddToxicity]);
+    let walk = after(walk, [kind(one, "other"), kind(two, "infusion_reaction"), Action::RemoveToxicity(one)]);
+    assert_eq!(walk.toxicities(), [two]);
+    assert_eq!(walk.name(FieldId::Choice(ChoiceField::ToxicityGrade(two))), "Toxicity 1, grade (CTCAE)");
+    assert_eq!(
+        paths::asking_for(&walk, "visit.toxicities[0].grade"),
+        [FieldId::Choice(ChoiceField::ToxicityGrade(two))]
+    );
+    let again = after(walk, [Action::AddToxicity]);
+    assert_eq!(again.choice(ChoiceField::ToxicityKind(one)), None, "what was removed is gone");
+    assert_eq!(again.toxicities(), [two, one]);
+    assert!(
+        Plan::of(&again).open.iter().any(|open| open.field == FieldId::Choice(ChoiceField::ToxicityKind(one))),
+        "a toxicity without a name is asked"
+    );
+    let full = after(again, std::iter::repeat_n(Action::AddToxicity, 20));
+    assert_eq!((full.toxicities().len(), full.next_toxicity()), (ToxicityAt::COUNT, None));
+}
+
+#[test]
+fn a_step_without_a_question_today_says_why_and_is_passed_by() {
+    use super::plan::{next_step, step_before};
+    for (cycle, day, course, cytoreduction) in
+        [("1", "1", true, false), ("1", "8", false, true), ("2", "1", false, true), ("6", "15", false, true)]
+    {
+        let walk = due(ex01(), "us", cycle, day);
+        let away = |step| walk.not_today(step).is_some();
+        assert_eq!((away(Step::Course), away(Step::Cytoreduction)), (course, cytoreduction), "{cycle} {day}");
+        assert_eq!(next_step(&walk, Step::Patient), Some(if course { Step::Eligibility } else { Step::Course }));
+        assert_eq!(
+            step_before(&walk, Step::Dose),
+            Some(if cytoreduction { Step::Eligibility } else { Step::Cytoreduction })
+        );
+        let steps = Plan::of(&walk).steps(&walk);
+        assert!(steps.iter().all(|state| state.away.is_none() || (state.needs == 0 && !state.done)));
+        assert_eq!(steps.len(), Step::ALL.len(), "every step keeps its number");
+    }
+}
+
+#[test]
+fn a_dose_of_the_course_says_when_it_was_due_and_is_never_filled_in() {
+    let [one, two] = [0, 1].map(|index| CycleAt::new(index).unwrap());
+    let walk = due(ex01(), "us", "3", "1");
+    let walk = after(walk, [Action::TypeDate(DateField::Day1(one), "2026-09-07".to_owned())]);
+    let echo = |walk: &Walk, field| ask::echo(walk, FieldId::Date(field));
+    assert_eq!(echo(&walk, DateField::Day8(one)), "Was planned for Mon 14 Sep. Left empty it counts as not given.");
+    assert_eq!(echo(&walk, DateField::Day1(two)), "Was due from 28 Sep 2026 on.");
+    assert_eq!(walk.date_text(DateField::Day8(one)), "");
+    let long = after(walk, [Action::Choose(ChoiceField::FirstLength, "28")]);
+    assert_eq!(echo(&long, DateField::Day1(two)), "Was due from 5 Oct 2026 on.");
+    let late = after(long, [Action::TypeDate(DateField::Day8(one), "2026-09-16".to_owned())]);
+    assert_eq!(echo(&late, DateField::Day8(one)), "Wednesday 16 September 2026, 2 days after the planned day");
+    assert_eq!(course::told(&late, one), "7 Sep, 16 Sep");
+    assert_eq!(course::told(&late, two), "nothing entered");
+}
+
+#[test]
 fn every_question_stands_once_in_the_order_of_the_page() {
     let all: Vec<FieldId> = FieldId::all().collect();
     let numbers = NumberField::all().into_iter().map(FieldId::Number);

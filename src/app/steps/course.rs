@@ -15,7 +15,7 @@ use crate::engine::case::Day;
 use crate::engine::facts::Criterion;
 use crate::walk::course;
 use crate::walk::plan::pretty;
-use crate::walk::{ChoiceField as C, CycleAt, DateField, NumberField as N};
+use crate::walk::{ChoiceField as C, CycleAt, DateField, FieldId, NumberField as N};
 
 /// The cards.
 pub fn body(desk: Desk) -> impl IntoView {
@@ -46,10 +46,24 @@ fn card(desk: Desk, at: CycleAt) -> impl IntoView {
                 (!due.owns(at)).then(|| (response(desk, at), mrd(desk, at))),
                 choice(desk, C::Reduction(at)),
                 number(desk, N::InterruptionDays(at)),
-                pair((number(desk, N::AncDay1(at)), number(desk, N::PlateletsDay1(at)))),
+                counts(desk, at),
             )),
         )),
     )
+}
+
+/// The counts a new cycle may be held against, folded: a low baseline alone asks for them.
+fn counts(desk: Desk, at: CycleAt) -> impl IntoView {
+    let asked = desk.watch(move |walk, _| walk.applies(FieldId::Number(N::AncDay1(at))));
+    move || {
+        asked.get().then(|| {
+            details().class("more").child((
+                summary().child(format!("Counts on day 1 of cycle {}", at.number())),
+                p().class("hint").child("Where counts were low before treatment, today’s are held against these."),
+                pair((number(desk, N::AncDay1(at)), number(desk, N::PlateletsDay1(at)))),
+            ))
+        })
+    }
 }
 
 fn response(desk: Desk, at: CycleAt) -> impl IntoView {

@@ -117,6 +117,7 @@ async fn a_rule_has_its_own_address() {
 #[tokio::test]
 async fn reading_leaves_the_case_alone() {
     let page = e2e::open().await;
+    page.go("#patient").await;
     page.fill("Height", "170").await;
     page.fill("Weight", "70,5").await;
     page.go("#dose").await;
@@ -192,6 +193,9 @@ async fn a_page_that_never_comes_says_so() {
 #[tokio::test]
 async fn a_finding_leads_to_its_rule_and_to_what_sources_disagree_about() {
     let page = e2e::open().await;
+    for (question, answer) in [("Cycle", "1"), ("Day", "Day 1"), ("Label", "US label")] {
+        page.choose(question, answer).await;
+    }
     page.go("#cytoreduction").await;
     page.choose("The laboratory reports", "A share of the white cells").await;
     page.fill("White cells", "25").await;

@@ -149,10 +149,15 @@ async function whyMissing({ url }) {
 }
 
 /** Waits for the style sheets, but not for ever: the aid is usable without them. */
-function styled() {
+async function styled() {
+  await Promise.race([everySheet(), new Promise((done) => setTimeout(done, 3000))]);
+}
+
+/** A sheet in the body holds up the reading of the page: the sheets after it are not there before it is. */
+async function everySheet() {
+  if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
   const sheets = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
-  const settled = sheets.map((link) => new Promise((done) => ["load", "error"].forEach((type) => link.addEventListener(type, done))));
-  return Promise.race([Promise.all(settled), new Promise((done) => setTimeout(done, 3000))]);
+  await Promise.all(sheets.map((link) => new Promise((done) => ["load", "error"].forEach((type) => link.addEventListener(type, done)))));
 }
 
 async function load() {

@@ -36,7 +36,7 @@ async fn expect_heading(page: &Page, words: &str) {
 
 /// How many entries of the rule book are in sight, and whether this one is.
 async fn shown(page: &Page, id: &str) -> (u64, bool) {
-    let script = "const entries = [...document.querySelectorAll('.page-rules .entry')].filter(e => e.checkVisibility()); \
+    let script = "const entries = [...document.querySelectorAll('.page-rules .book-entry')].filter(e => e.checkVisibility()); \
                   return [entries.length, entries.some(e => e.querySelector('h3 a')?.id === arguments[0])]";
     let found = page.js_with(script, vec![id.into()]).await;
     (found[0].as_u64().unwrap_or_default(), found[1] == true)
@@ -89,7 +89,7 @@ async fn the_rule_book_is_searched_as_one_types() {
     })
     .await;
     let differing = page.js(
-        "return [...document.querySelectorAll('.page-rules .entry')].filter(e => e.checkVisibility()).every(e => \
+        "return [...document.querySelectorAll('.page-rules .book-entry')].filter(e => e.checkVisibility()).every(e => \
          [...e.querySelectorAll('.weights')].some(w => new Set([...w.querySelectorAll('dd')].map(d => d.innerText)).size > 1))",
     );
     assert_eq!(differing.await, true, "an entry without a difference is shown");

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::node::Node;
-use crate::app::components::part::{Part, link, part, said};
+use crate::app::components::part::{link, part, said};
 use crate::app::pictures::{bars, mechanism};
 
 /// The whole of it, under the page's heading.
 pub fn document(node: &Node) -> AnyView {
     let lead = said("p", node.text("lead")).class("lead").view();
-    part("div").child(lead).children(node.list("sections").iter().map(section).collect()).view()
+    part("div").child(lead).children(node.each("sections", &mut section)).view()
 }
 
 fn section(node: &Node) -> AnyView {
@@ -18,9 +18,9 @@ fn section(node: &Node) -> AnyView {
         section = section.child(mechanism::mechanism());
     }
     section
-        .children(node.list("charts").iter().map(chart).collect())
+        .children(node.each("charts", &mut chart))
         .children(lines(node))
-        .children(node.list("cards").iter().map(card).collect())
+        .children(node.each("cards", &mut card))
         .view()
 }
 
@@ -32,7 +32,7 @@ fn target(tag: &'static str, node: &Node) -> AnyView {
 }
 
 fn lines(node: &Node) -> Vec<AnyView> {
-    let lines: Vec<AnyView> = node.list("lines").iter().map(line).collect();
+    let lines = node.each("lines", &mut line);
     if lines.is_empty() {
         return lines;
     }
@@ -41,9 +41,11 @@ fn lines(node: &Node) -> Vec<AnyView> {
 
 fn line(node: &Node) -> AnyView {
     let title = node.text("title");
-    let title = (!title.is_empty()).then(|| said("h3", title).view());
-    let line = part("li").children(title.into_iter().collect()).child(said("p", node.text("says")).view());
-    line.children(tag(node, true)).view()
+    let mut line = part("li");
+    if !title.is_empty() {
+        line = line.child(said("h3", title).view());
+    }
+    line.child(said("p", node.text("says")).view()).children(tag(node, true)).view()
 }
 
 /// What a line stands on: rule, source, confidence, badge, and where the sources differ.
@@ -56,16 +58,15 @@ pub fn tag(node: &Node, with_rule: bool) -> Vec<AnyView> {
     if with_rule && !id.is_empty() {
         tag = tag.child(to_entry(&id)).child(", ".into_any());
     }
-    tag = tag.child(format!("{source}. {}.", node.text("confidence")).into_any());
+    tag = tag.child(format!("{source}. {}. ", node.text("confidence")).into_any());
     if node.is("unread") {
         tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge").view());
     }
-    let sees = node.list("sees");
-    let sees = sees.iter().map(|see| {
+    let sees = node.each("sees", &mut |see| {
         let (id, topic) = (see.text("id"), see.text("topic"));
         link(format!("#rules/{id}"), format!("{}: {topic} ({id})", differ(&id))).class("see").view()
     });
-    vec![tag.children(sees.collect()).view()]
+    vec![tag.children(sees).view()]
 }
 
 /// What kind of disagreement an id names.
@@ -79,25 +80,23 @@ pub fn to_entry(id: &str) -> AnyView {
 }
 
 /// Pairs of a name and what is said of it.
-pub fn pairs(rows: &[Node]) -> Part {
-    let pair = |row: &Node| {
-        let [name, text] = <[Node; 2]>::try_from(row.values()).ok()?;
-        Some(part("div").child(said("dt", name.said()).view()).child(said("dd", text.said()).view()).view())
-    };
-    part("dl").class("rows-of").children(rows.iter().filter_map(pair).collect())
+pub fn pairs(node: &Node, member: &str) -> AnyView {
+    let rows = node.each(member, &mut |row| {
+        let (name, text) = row.pair();
+        part("div").child(said("dt", name).view()).child(said("dd", text).view()).view()
+    });
+    part("dl").class("rows-of").children(rows).view()
 }
 
 fn card(node: &Node) -> AnyView {
-    part("section").class("book-entry").child(target("h3", node)).child(pairs(&node.list("rows")).view()).view()
+    part("section").class("book-entry").child(target("h3", node)).child(pairs(node, "rows")).view()
 }
 
 /// A chart is a table whose middle column is drawn: whoever does not see the bars reads the same rows.
 fn chart(node: &Node) -> AnyView {
-    let arms: Vec<String> = node.list("arms").iter().map(Node::said).collect();
-    let one_source = node.is("one_source");
-    let rows = node.list("rows");
-    let body = rows.iter().map(|row| body(row, &arms, one_source)).collect();
-    let scale = node.list("scale").iter().map(|tick| said("span", tick.said()).view()).collect();
+    let (arms, one_source) = (node.list("arms"), node.is("one_source"));
+    let body = node.each("rows", &mut |row| body(row, &arms, one_source));
+    let scale = node.each("scale", &mut |tick| said("span", tick.said()).view());
     let scale =
         part("td").class("scale").with("aria-hidden", "true".to_owned()).child(part("div").children(scale).view());
     let column = |words: &str| {
@@ -110,13 +109,16 @@ fn chart(node: &Node) -> AnyView {
         .child(part("thead").child(head.view()).view())
         .children(body)
         .view();
-    let source = rows.first().filter(|_| one_source).map(|row| said("p", standing(row)).class("tag").view());
+    let mut source = Vec::new();
+    if let Some(row) = node.list("rows").first().filter(|_| one_source) {
+        source.push(said("p", standing(row)).class("tag").view());
+    }
     part("div")
         .class("chart")
         .child(said("h3", node.text("title")).view())
         .child(said("p", node.text("says")).class("quiet").view())
         .child(table)
-        .children(source.into_iter().collect())
+        .children(source)
         .children(lines(node))
         .view()
 }
@@ -126,20 +128,27 @@ fn standing(row: &Node) -> String {
 }
 
 /// A row of a chart: one bar, or one for each arm under its name.
-fn body(row: &Node, arms: &[String], one_source: bool) -> AnyView {
-    let source = (!one_source).then(|| said("small", standing(row)).class("tag").view());
-    let head = said("th", row.text("name")).children(source.into_iter().collect());
+fn body(row: &Node, arms: &[Node], one_source: bool) -> AnyView {
+    let mut head = said("th", row.text("name"));
+    if !one_source {
+        head = head.child(said("small", standing(row)).class("tag").view());
+    }
     let bars = row.list("bars");
+    let mut body = part("tbody");
     if arms.is_empty() {
         let head = head.with("scope", "row".to_owned()).view();
-        return part("tbody").children(bars.first().map(|bar| value(head, bar, 0)).into_iter().collect()).view();
+        if let Some(bar) = bars.first() {
+            body = body.child(value(head, bar, 0));
+        }
+        return body.view();
     }
     let head = head.class("compared").with("scope", "rowgroup".to_owned()).with("colspan", "3".to_owned());
-    let compared =
-        bars.iter().zip(arms).enumerate().map(|(index, (bar, arm))| {
-            value(said("th", arm.clone()).with("scope", "row".to_owned()).view(), bar, index)
-        });
-    part("tbody").child(part("tr").child(head.view()).view()).children(compared.collect()).view()
+    body = body.child(part("tr").child(head.view()).view());
+    for (index, bar) in bars.iter().enumerate() {
+        let arm = arms.get(index).map(Node::said).unwrap_or_default();
+        body = body.child(value(said("th", arm).with("scope", "row".to_owned()).view(), bar, index));
+    }
+    body.view()
 }
 
 fn value(head: AnyView, bar: &Node, arm: usize) -> AnyView {
@@ -147,8 +156,11 @@ fn value(head: AnyView, bar: &Node, arm: usize) -> AnyView {
     let interval = interval.first().zip(interval.last()).map(|(low, high)| (low.number(), high.number()));
     let drawn = part("td").child(bars::bar(bar.number_of("at"), interval, arm));
     let mut value = part("td").class("value").child(said("span", bar.text("value")).class("nowrap").view());
-    for small in [bar.text("of"), bar.text("within")].into_iter().filter(|text| !text.is_empty()) {
-        value = value.child(said("small", small).view());
+    for name in ["of", "within"] {
+        let small = bar.text(name);
+        if !small.is_empty() {
+            value = value.child(said("small", small).view());
+        }
     }
     part("tr").children(vec![head, drawn.view(), value.view()]).view()
 }

@@ -25,9 +25,11 @@ pub fn menu() -> AnyView {
             page::focus(OPENER);
         }
     };
-    let lines = Page::ALL.into_iter().map(|page| part("li").child(to(page).view()).view()).collect();
-    let list = part("ul").children(lines).view();
-    let reference = part("nav").with("aria-label", "Reference".to_owned()).child(list).view();
+    let mut list = part("ul");
+    for page in Page::ALL {
+        list = list.child(part("li").child(to(page).view()).view());
+    }
+    let reference = part("nav").with("aria-label", "Reference".to_owned()).child(list.view()).view();
     let opener = said("summary", "Reference".to_owned()).with("id", OPENER.to_owned()).view();
     part("div")
         .class("bar-reading")

@@ -182,12 +182,13 @@ fn missing(page: Page, content: RwSignal<Content>, trouble: Trouble) -> AnyView 
 fn shelf(desk: Desk, here: Page) -> AnyView {
     let step = desk.peek(|walk, _| walk.here).unwrap_or(Step::Patient);
     let back = link(format!("#{}", step.slug()), format!("Back to {}", step.name().to_lowercase())).class("shelf-back");
-    let pages = Page::ALL.into_iter().map(|page| {
+    let mut pages = part("nav").with("aria-label", "Pages".to_owned());
+    for page in Page::ALL {
         let way = to(page);
-        if page == here { way.with("aria-current", "page".to_owned()).view() } else { way.view() }
-    });
-    let pages = part("nav").with("aria-label", "Pages".to_owned()).children(pages.collect()).view();
-    part("div").class("shelf").child(back.view()).child(pages).view()
+        let way = if page == here { way.with("aria-current", "page".to_owned()) } else { way };
+        pages = pages.child(way.view());
+    }
+    part("div").class("shelf").child(back.view()).child(pages.view()).view()
 }
 
 /// A link to a page.

@@ -2,6 +2,7 @@
 //! with, and native tests read it.
 
 use js_sys::{Array, Reflect};
+use leptos::prelude::AnyView;
 use wasm_bindgen::JsValue;
 
 /// A value in a data file.
@@ -45,8 +46,30 @@ impl Node {
         Self(self.member(name)).values()
     }
 
+    /// What is drawn of each value in a member. One loop for all of them: a chain of iterators is compiled anew for each closure.
+    pub fn each(&self, name: &str, draw: &mut dyn FnMut(&Self) -> AnyView) -> Vec<AnyView> {
+        let mut drawn = Vec::new();
+        for value in self.list(name) {
+            drawn.push(draw(&value));
+        }
+        drawn
+    }
+
+    /// The two texts of a pair.
+    pub fn pair(&self) -> (String, String) {
+        let text = |index| Reflect::get_u32(&self.0, index).ok().and_then(|text| text.as_string()).unwrap_or_default();
+        (text(0), text(1))
+    }
+
     /// The values in this one.
     pub fn values(&self) -> Vec<Self> {
-        if Array::is_array(&self.0) { Array::from(&self.0).iter().map(Self).collect() } else { Vec::new() }
+        let mut values = Vec::new();
+        if Array::is_array(&self.0) {
+            let array = Array::from(&self.0);
+            for index in 0..array.length() {
+                values.push(Self(array.get(index)));
+            }
+        }
+        values
     }
 }

@@ -38,28 +38,35 @@ struct Shelf {
 
 impl Shelf {
     /// Shows what is found, and only that.
-    fn show(&self, finds: impl Fn(&Found) -> bool) {
-        let shown: Vec<bool> = self.found.iter().map(finds).collect();
-        hide(&self.entries, shown.iter().copied());
-        let mut first = 0;
-        hide(
-            &self.groups,
-            self.ends.iter().map(|end| shown[std::mem::replace(&mut first, *end)..*end].contains(&true)),
-        );
-        let (some, all) = (shown.iter().filter(|shown| **shown).count(), shown.len());
+    fn show(&self, finds: &dyn Fn(&Found) -> bool) {
+        let (mut at, mut some) = (0, 0);
+        let (entries, groups) = (self.entries.borrow(), self.groups.borrow());
+        for (group, end) in groups.iter().zip(&self.ends) {
+            let mut any = false;
+            while at < *end {
+                let shown = self.found.get(at).is_some_and(finds);
+                if let Some(entry) = entries.get(at) {
+                    hide(entry, !shown);
+                }
+                any |= shown;
+                some += usize::from(shown);
+                at += 1;
+            }
+            hide(group, !any);
+        }
         if let Some(tally) = self.tally.borrow().first() {
-            tally.set_text_content(Some(&tally_of(some, all)));
+            tally.set_text_content(Some(&tally_of(some, at)));
         }
     }
 
     /// Shows what the form asks for.
     fn search(&self) {
         let asks = |css: &str| element(SEARCH).is_some_and(|form| form.query_selector(css).ok().flatten().is_some());
-        let [differs, disputed, unread] =
-            ["[name=differs]:checked", "[name=disputed]:checked", "[name=unread]:checked"].map(asks);
+        let (differs, disputed) = (asks("[name=differs]:checked"), asks("[name=disputed]:checked"));
+        let unread = asks("[name=unread]:checked");
         let field = element("search").and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
         let words = plain(&field.map(|field| field.value()).unwrap_or_default());
-        self.show(|entry| {
+        self.show(&|entry| {
             (entry.differs || !differs)
                 && (entry.disputed || !disputed)
                 && (entry.unread || !unread)
@@ -98,10 +105,11 @@ fn plain(text: &str) -> String {
 pub fn book(node: &Node) -> AnyView {
     let (mut shelf, mut drawn) = (Shelf::default(), Vec::new());
     for group in node.list("groups") {
-        let inside = group.list("entries");
-        shelf.found.extend(inside.iter().map(|entry| found_by(entry, &group)));
+        for entry in group.list("entries") {
+            shelf.found.push(found_by(&entry, &group));
+        }
         shelf.ends.push(shelf.found.len());
-        let inside = inside.iter().map(|entry| entry_of(entry, &shelf.entries)).collect();
+        let inside = group.each("entries", &mut |entry| entry_of(entry, &shelf.entries));
         let head = said("h2", group.text("title")).view();
         drawn.push(part("section").class("part").keep(&shelf.groups).child(head).children(inside).view());
     }
@@ -114,14 +122,12 @@ pub fn book(node: &Node) -> AnyView {
         .child(questions(shelf))
         .child(tally.with("data-testid", "tally".to_owned()).view())
         .children(drawn)
-        .child(part("section").class("part without").child(without).child(pairs(&node.list("without")).view()).view())
+        .child(part("section").class("part without").child(without).child(pairs(node, "without")).view())
         .view()
 }
 
-fn hide(elements: &Kept, shown: impl Iterator<Item = bool>) {
-    for (element, shown) in elements.borrow().iter().zip(shown) {
-        let _ = element.toggle_attribute_with_force("hidden", !shown);
-    }
+fn hide(element: &web_sys::Element, hidden: bool) {
+    let _ = element.toggle_attribute_with_force("hidden", hidden);
 }
 
 fn questions(shelf: Shelf) -> AnyView {
@@ -132,11 +138,14 @@ fn questions(shelf: Shelf) -> AnyView {
     };
     let hint = said("p", owned("By id, word, severity or topic: CYTO-02, bilirubin, hold.")).class("hint");
     let field = [("id", "search"), ("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")];
-    let field = field.iter().fold(part("input"), |field, (name, value)| field.with(name, owned(value)));
+    let mut input = part("input").with("aria-describedby", owned("search-hint"));
+    for (name, value) in field {
+        input = input.with(name, owned(value));
+    }
     let questions = vec![
         said("label", owned("Search the rule book")).with("for", owned("search")).view(),
         hint.with("id", owned("search-hint")).view(),
-        field.with("aria-describedby", owned("search-hint")).view(),
+        input.view(),
         only("differs", "Where the labels differ"),
         only("disputed", "Where sources disagree"),
         only("unread", "To confirm against your label"),
@@ -149,22 +158,36 @@ fn questions(shelf: Shelf) -> AnyView {
         .attr("role", "search")
         .on(ev::submit, |event| event.prevent_default())
         // The form is told before its fields are.
-        .on(ev::reset, move |_| whole.show(|_| true))
+        .on(ev::reset, move |_| whole.show(&|_| true))
         .on(ev::input, move |_| shelf.search())
         .child(questions)
         .into_any()
 }
 
 fn found_by(entry: &Node, group: &Node) -> Found {
-    let mut text = vec![group.text("title"), group.text("kind")];
-    text.extend(["id", "title", "applies", "source", "us", "eu", "why"].map(|name| entry.text(name)));
-    text.extend(entry.list("says").iter().map(Node::said));
-    text.extend(entry.list("parties").iter().flat_map(Node::values).map(|said| said.said()));
+    let mut text = format!("{} {}", group.text("title"), group.text("kind"));
+    let mut add = |words: String| {
+        text.push(' ');
+        text.push_str(&words);
+    };
+    for name in ["id", "title", "applies", "source", "us", "eu", "why"] {
+        add(entry.text(name));
+    }
+    for words in entry.list("says") {
+        add(words.said());
+    }
+    for party in entry.list("parties") {
+        let (who, what) = party.pair();
+        add(who);
+        add(what);
+    }
     for clause in entry.list("clauses") {
-        text.extend(["when", "us", "eu", "says"].map(|name| clause.text(name)));
+        for name in ["when", "us", "eu", "says"] {
+            add(clause.text(name));
+        }
     }
     Found {
-        text: plain(&text.join(" ")),
+        text: plain(&text),
         differs: entry.is("differs"),
         disputed: !entry.list("sees").is_empty() || group.text("kind") == "disagreement",
         unread: entry.is("unread"),
@@ -182,8 +205,8 @@ fn entry_of(entry: &Node, entries: &Kept) -> AnyView {
         drawn = drawn.child(said("p", format!("Asked at {applies}.")).class("applies").view());
     }
     drawn
-        .children(entry.list("clauses").iter().map(clause).collect())
-        .children(entry.list("says").iter().map(|words| said("p", words.said()).view()).collect())
+        .children(entry.each("clauses", &mut clause))
+        .children(entry.each("says", &mut |words| said("p", words.said()).view()))
         .children(disagreement(entry))
         .children(tag(entry, false))
         .view()
@@ -201,7 +224,7 @@ fn clause(clause: &Node) -> AnyView {
         }
         weight = weight.child(said("b", words).view());
         if omits && severity.is_some() {
-            weight = weight.child(", dose left out".into_any());
+            weight = weight.child(said("span", "Dose left out".to_owned()).view());
         }
         let class = format!("weight {}", severity.map_or("silent", Severity::word));
         part("div").class(&class).child(said("dt", name.to_owned()).view()).child(weight.view()).view()
@@ -217,24 +240,23 @@ fn clause(clause: &Node) -> AnyView {
 
 /// Who says what, and what holds here.
 fn disagreement(entry: &Node) -> Vec<AnyView> {
-    let parties = entry.list("parties");
-    if parties.is_empty() {
-        return Vec::new();
-    }
-    let parties = parties.iter().filter_map(|party| {
-        let [who, what] = <[Node; 2]>::try_from(party.values()).ok()?;
-        Some(part("li").child(said("b", who.said()).view()).child(format!(": {}", what.said()).into_any()).view())
+    let parties = entry.each("parties", &mut |party| {
+        let (who, what) = party.pair();
+        part("li").child(said("b", who).view()).child(format!(": {what}").into_any()).view()
     });
+    if parties.is_empty() {
+        return parties;
+    }
     let here = |name: &str, member: &str| {
         let pair = said("dt", name.to_owned()).view();
         part("div").class("weight").child(pair).child(said("dd", entry.text(member)).view()).view()
     };
     let mut drawn = vec![
-        part("ul").class("parties").children(parties.collect()).view(),
+        part("ul").class("parties").children(parties).view(),
         part("dl").class("weights").child(here("Here, US", "us")).child(here("Here, EU", "eu")).view(),
         said("p", format!("Why: {}", entry.text("why"))).view(),
     ];
-    let touches: Vec<AnyView> = entry.list("touches").iter().map(|id| to_entry(&id.said())).collect();
+    let touches = entry.each("touches", &mut |id| to_entry(&id.said()));
     if !touches.is_empty() {
         drawn.push(said("p", "Touches ".to_owned()).class("tag touches").children(touches).view());
     }

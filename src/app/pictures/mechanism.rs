@@ -16,6 +16,8 @@ const PAYLOADS: [(i32, i32); 8] =
     [(84, 30), (100, 30), (204, 72), (220, 72), (392, 164), (388, 194), (408, 182), (546, 196)];
 /// The pocket in which both sink into the cell.
 const POCKET: &str = "M170 77C170 134 254 134 254 77";
+/// Where the pocket is, the membrane is not.
+const COVER: &str = "M171 66H253V90H171Z";
 /// The nucleus.
 const NUCLEUS: &str = "M548 166a104 70 0 1 0 .1 0Z";
 /// The two strands of the DNA on either side of the break.
@@ -31,16 +33,21 @@ pub fn mechanism() -> AnyView {
     let words = "A leukaemic cell: the antibody binds CD22 on its surface, is taken in, lets calicheamicin go, and the DNA breaks.";
     let mut drawn = vec![
         line("cell", CELL.to_owned()),
-        line("receptors", RECEPTORS.to_owned()),
+        line("cover", COVER.to_owned()),
         line("pocket", POCKET.to_owned()),
+        line("receptors", RECEPTORS.to_owned()),
         round("lysosome", (372, 184), 46),
         line("nucleus", NUCLEUS.to_owned()),
         line("strands", STRANDS.to_owned()),
         line("break", BREAK.to_owned()),
         line("ways", WAYS.to_owned()),
     ];
-    drawn.extend([(79, 58), (199, 100), (344, 206)].map(|(x, y)| line("antibody", format!("M{x} {y}{ANTIBODY}"))));
-    drawn.extend(PAYLOADS.map(|at| round("payload", at, 5)));
+    for (x, y) in [(79, 58), (199, 100), (344, 206)] {
+        drawn.push(line("antibody", format!("M{x} {y}{ANTIBODY}")));
+    }
+    for at in PAYLOADS {
+        drawn.push(round("payload", at, 5));
+    }
     for (at, number) in [((52, 38), "1"), ((152, 136), "2"), ((330, 134), "3"), ((640, 164), "4")] {
         drawn.push(round("station", at, 15));
         let number = text().attr("x", at.0).attr("y", at.1 + 6).attr("text-anchor", "middle").child(number);

@@ -99,7 +99,7 @@ impl Grounds {
 pub struct Rule {
     /// Id, sources, confidence.
     pub grounds: Grounds,
-    /// To which visits it applies, in words. Empty in the page's program: see `for_readers!`.
+    /// To which visits it applies, in words.
     pub applies: &'static str,
     /// What it looks for. At most one clause of a rule is true of one thing judged; tests see to it.
     pub clauses: &'static [Clause],
@@ -110,7 +110,7 @@ pub struct Rule {
 /// One condition of a rule with what follows from it.
 #[derive(Debug)]
 pub struct Clause {
-    /// The condition in words. Empty in the page's program: see `for_readers!`.
+    /// The condition in words.
     pub when: &'static str,
     /// Severity in the us profile; `None` is silent.
     pub us: Option<Severity>,
@@ -272,9 +272,9 @@ macro_rules! rules {
                     sources: &[$($crate::engine::labels::sources::$source),+],
                     confidence: $crate::engine::rule::Confidence::$confidence,
                 },
-                applies: $crate::engine::rule::for_readers!($applies),
+                applies: $applies,
                 clauses: &[$($crate::engine::rule::Clause {
-                    when: $crate::engine::rule::for_readers!($when),
+                    when: $when,
                     us: $crate::engine::rule::severity!($us),
                     eu: $crate::engine::rule::severity!($eu),
                     test: $crate::engine::rule::test!($kind $test),

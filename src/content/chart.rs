@@ -115,8 +115,8 @@ impl Chart {
             (Some(n), Some(of), printed) if self.unit == "%" && n <= of && of > 0 => {
                 let exact = Decimal::from(n) * dec!(100) / Decimal::from(of);
                 let shown = rounded(exact, printed.map_or(1, |printed| printed.scale()));
-                if printed.is_some_and(|printed| printed != shown) {
-                    return Err(format!("{n} of {of} is {shown} %, not {printed:?} %"));
+                if let Some(printed) = printed.filter(|printed| *printed != shown) {
+                    return Err(format!("{n} of {of} is {shown} %, not {printed} %"));
                 }
                 (exact, shown)
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use inotuzumab::content::{DataFile, files};
-use inotuzumab::engine::rule::Confidence;
+use inotuzumab::engine::rule::{Confidence, Document, Source};
 use inotuzumab::engine::rules::registry;
 use inotuzumab::walk::Page;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -178,10 +178,7 @@ fn the_sources_page_counts_what_the_rules_cite() {
     let sources = page(Page::Sources);
     let label = with_member(&sources, "id").into_iter().find(|card| card["id"] == "us-pi").expect("the US label");
     let used = list(label, "rows").iter().find(|row| row[0] == "Used for").expect("a count")[1].as_str().expect("text");
-    let citing = |rule: &&_| {
-        let rule: &inotuzumab::engine::rule::Rule = rule;
-        rule.grounds.sources.iter().any(|source| source.document.word() == "US PI 3/2024")
-    };
-    let rules = registry().filter(|rule| citing(&rule)).count();
+    let cites = |source: &Source| source.document == Document::UsPi;
+    let rules = registry().filter(|rule| rule.grounds.sources.iter().any(cites)).count();
     assert!(used.starts_with(&format!("{rules} rules, ")), "{used}");
 }

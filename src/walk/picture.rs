@@ -222,7 +222,7 @@ pub fn name(formula: BsaFormula) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::walk::{Action, NumberField, Walk, reduce};
+    use crate::walk::{Action, NumberField, Walk, reduce, slips};
 
     fn sized(height: &str, weight: &str, more: &[Action]) -> Plan {
         let typed = [(NumberField::Height, height), (NumberField::Weight, weight)];
@@ -230,7 +230,10 @@ mod tests {
         let walk = Walk::new(crate::engine::calendar::Date::read("2026-11-23"));
         let due = [(ChoiceField::Label, "us"), (ChoiceField::Cycle, "1"), (ChoiceField::Day, "1")];
         let said = due.map(|(field, code)| Action::Choose(field, code));
-        Plan::of(&said.into_iter().chain(typed).chain(more.iter().cloned()).fold(walk, reduce))
+        let walk = said.into_iter().chain(typed).chain(more.iter().cloned()).fold(walk, reduce);
+        // Asked whether that is much, the answer is yes.
+        let asked = slips::asked(&walk).map(|asked| Action::Confirm(asked.text));
+        Plan::of(&asked.into_iter().fold(walk, reduce))
     }
 
     fn syringe(volume: &str) -> [Action; 2] {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 use xtask::server::{Server, Site};
@@ -186,11 +187,24 @@ impl Page {
     /// Presses a key, or types text, wherever the focus is. Keys are in [`key`]: `page.key(key::TAB)`.
     pub async fn key(&self, keys: &str) {
         let at = self.client.active_element().await.expect("something has the focus");
+        if self.js("return document.activeElement.type === 'file'").await == true {
+            // What is sent to a box for files is taken for the name of one.
+            return self.press_keys(keys).await;
+        }
         if at.send_keys(keys).await.is_err() {
             // The page redrew what had the focus between the two calls; nothing has been pressed yet.
             let now = self.client.active_element().await.expect("something has the focus");
             now.send_keys(keys).await.unwrap_or_else(|error| panic!("key {keys:?}: {error}"));
         }
+    }
+
+    /// Presses keys at the keyboard itself, the first held while the others are pressed.
+    async fn press_keys(&self, keys: &str) {
+        let (down, up) = (keys.chars(), keys.chars().rev());
+        let down =
+            down.fold(KeyActions::new("keyboard".to_owned()), |keys, value| keys.then(KeyAction::Down { value }));
+        let actions = up.fold(down, |keys, value| keys.then(KeyAction::Up { value }));
+        self.client.perform_actions(actions).await.unwrap_or_else(|error| panic!("key {keys:?}: {error}"));
     }
 
     /// What the element with the focus is called: label, text or name.

@@ -8,6 +8,7 @@ mod coverage;
 mod errors;
 mod examples;
 mod falsehoods;
+mod groups;
 mod guided;
 mod histories;
 mod knowledge;

@@ -260,6 +260,12 @@ mod tests {
     }
 
     #[test]
+    fn the_week_begins_on_monday() {
+        let from_monday = ["2026-11-23", "2026-11-24", "2026-11-29", "2026-11-30"].map(|date| day(date).weekday());
+        assert_eq!(from_monday, [0, 1, 6, 0]);
+    }
+
+    #[test]
     fn only_the_contract_form_of_a_date_is_read() {
         for text in [
             "2026-11-3",
@@ -287,6 +293,8 @@ mod tests {
             "2026-11-23 09:00",
             "2026-11-23T09:60",
             "2026-11-23T09:00+1:00",
+            "2026-11-23T09:00+24:00",
+            "2026-11-23T09:00-05:60",
             "2026-11-23T09:00z",
             "2026-11-23T09:00Zé",
             "2026-11-23T09:00é",

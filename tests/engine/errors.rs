@@ -234,3 +234,10 @@ fn null_counts_as_absent() {
     let expected = ["history.hypersensitivity", "history.vod", "history.serious_liver_disease", "visit.bilirubin"];
     assert_eq!(answer.missing(), expected);
 }
+
+#[test]
+fn a_refusal_says_what_where_and_why() {
+    let text = first_dose().set("visit.anc.unit", "?").0.to_string();
+    let error = inotuzumab::engine::Case::from_json(&text).expect_err("a wrong unit");
+    assert_eq!(error.to_string(), format!("unknown_unit at \"visit.anc.unit\": {}", error.message));
+}

@@ -709,6 +709,24 @@ fn every_cycle_response_day_and_reduction_has_its_level_or_none() {
     }
 }
 
+/// A finding never depends on the decision, but a day that has no dose has no concentration either.
+#[test]
+fn a_day_without_a_dose_is_not_held_for_its_concentration() {
+    let diluted = |day, reduction, interrupted| {
+        let mut case = visit(2, day);
+        case.cycles[0].reduction = Some(reduction);
+        case.cycles[0].interruption_days = Whole::new(interrupted);
+        case.preparation = Some(Preparation { total_volume_ml: Positive::new(dec!(250)), ..Preparation::default() });
+        case
+    };
+    speak(&diluted(8, Reduction::TwoDoses, 0), &["DIL-03"], &["DIL-03"]);
+    speak(&diluted(15, Reduction::Minus25Percent, 0), &["DIL-03"], &["DIL-03"]);
+    speak(&diluted(15, Reduction::TwoDoses, 0), &["DIL-03"], &[]);
+    for day in [1, 8, 15] {
+        speak(&diluted(day, Reduction::TwoDoses, 14), &["DIL-03", "INT-05"], &["INT-05"]);
+    }
+}
+
 /// Stop, leave out, hold, incomplete, give: the first that applies, and what is shown with each.
 #[test]
 fn a_decision_is_the_first_that_applies() {
@@ -743,6 +761,10 @@ fn a_decision_is_the_first_that_applies() {
             let told = answer.counselling.expect("a dose was given").last_dose;
             assert_eq!(told, if choice == 0 { case.date } else { Date::read("2026-11-23").expect("a date") });
             assert!(answer.bsa.is_some());
+            let told = serde_json::to_value(&answer).expect("JSON")["derivations"].to_string();
+            let explained = ["dose.", "preparation.", "schedule."].map(|group| told.contains(&format!("\"{group}")));
+            assert_eq!(explained, [shown; 3], "what is not shown is not explained either");
+            assert!(told.contains("\"bsa.m2\"") && told.contains("\"counselling."), "and nothing else is left out");
         }
     }
     // Only a dose of today counts when none was given before.

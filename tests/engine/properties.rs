@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::support::{Answer, first_dose};
+use crate::support::{Answer, course, first_dose};
 
 fn number(answer: &Answer, path: &str) -> Decimal {
     answer.text(path).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -144,4 +144,33 @@ fn every_number_of_an_assessment_carries_how_it_came_to_be() {
     let mg = of("dose.mg").expect("dose.mg");
     assert_eq!(mg["worked"], "0.8 mg/m2 × 1.82 m2");
     assert_eq!(mg["result"], "1.456 mg");
+}
+
+#[test]
+fn a_dose_level_says_to_which_cycle_and_day_it_belongs() {
+    for (cycle, response, day, words) in [
+        (1, "none", 1, "level for cycle 1, day 1"),
+        (1, "none", 8, "level for cycle 1, day 8"),
+        (1, "none", 15, "level for cycle 1, day 15"),
+        (2, "cr", 1, "level after CR or CRi"),
+        (2, "cri", 15, "level after CR or CRi"),
+        (2, "none", 1, "level for day 1 without CR or CRi"),
+        (2, "none", 8, "level for day 8 or 15 without CR or CRi"),
+    ] {
+        let visit = course(cycle, day);
+        let visit = if cycle > 1 { visit.set("cycles.0.response", response) } else { visit };
+        let answer = visit.assess();
+        let steps = answer.0["derivations"].as_array().expect("derivations");
+        let level = steps.iter().find(|step| step["of"] == "dose.mg_per_m2").expect("a level");
+        assert_eq!(level["formula"], words);
+    }
+}
+
+#[test]
+fn a_step_is_found_by_the_path_of_its_number() {
+    let case = Case::from_json(&first_dose().0.to_string()).expect("a good case");
+    let trace = assess(&case).expect("an answer").trace;
+    assert!(trace.steps().len() > 20);
+    assert!(trace.steps().iter().all(|step| trace.of(&step.of).is_some_and(|found| found.of == step.of)));
+    assert!(trace.of("dose").is_none());
 }

@@ -4,6 +4,7 @@
 pub mod bench;
 pub mod browser;
 pub mod checks;
+pub mod mutate;
 pub mod page;
 pub mod policy;
 pub mod server;

@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 
 use xtask::shell::Outcome;
-use xtask::{bench, checks, page, server, shell};
+use xtask::{bench, checks, mutate, page, server, shell};
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
 cargo xtask build              build the release page into dist/
 cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
+cargo xtask mutate-rules       change the rules one thing at a time and see whether a test notices (half an hour)
 
 Each command sets up what it needs the first time and says what and why. A first run takes about a quarter of an hour on
 two cores, mostly for compiling two tools; they stay in the user's cache directory and are shared by all checkouts.";
@@ -32,6 +33,7 @@ fn run(words: &[&str]) -> Outcome {
         ["build"] => page::build().map(|_| ()),
         ["test"] => checks::run_every_test(),
         ["bench"] => bench::measure(),
+        ["mutate-rules"] => mutate::rules(),
         [] | ["help" | "-h" | "--help"] => {
             println!("{HELP}");
             Ok(())

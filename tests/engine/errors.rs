@@ -241,3 +241,13 @@ fn a_refusal_says_what_where_and_why() {
     let error = inotuzumab::engine::Case::from_json(&text).expect_err("a wrong unit");
     assert_eq!(error.to_string(), format!("unknown_unit at \"visit.anc.unit\": {}", error.message));
 }
+
+#[test]
+fn what_json_cannot_say_is_refused_in_words() {
+    use inotuzumab::engine::json::Node;
+    use serde::de::value::{BytesDeserializer, Error, F64Deserializer};
+    let bytes = Node::from_source(BytesDeserializer::<Error>::new(b"x")).expect_err("bytes are no JSON");
+    assert!(bytes.to_string().ends_with("expected a JSON value"), "{bytes}");
+    let infinite = Node::from_source(F64Deserializer::<Error>::new(f64::INFINITY)).expect_err("no JSON number");
+    assert_eq!(infinite.to_string(), "not a finite number");
+}

@@ -782,3 +782,23 @@ fn a_dose_given_out_of_its_cycle_is_no_dose_of_this_one() {
     assert_eq!(answer(&case).missing, ["cycles[1].doses"]);
     assert!(answer(&case).schedule.is_none());
 }
+
+#[test]
+fn a_liver_limit_is_named_with_its_value() {
+    let mut case = visit(1, 1);
+    let above = Multiple::Of(dec!(3));
+    case.visit.bilirubin = above.test(BilirubinUnit::UmolPerL);
+    (case.visit.ast, case.visit.alt) = (above.test(ActivityUnit::UPerL), above.test(ActivityUnit::UPerL));
+    let findings = serde_json::to_value(answer(&case)).expect("JSON")["findings"].clone();
+    let found = findings.as_array().expect("findings").iter().find(|finding| finding["rule"] == "MODNH-02");
+    let basis = &found.expect("MODNH-02")["basis"];
+    let named = ["bilirubin", "bilirubin_limit", "ast_limit", "alt_limit"].map(|name| basis[name].to_string());
+    assert_eq!(named, ["120", "60", "100", "100"]);
+}
+
+#[test]
+fn a_day_has_its_number_and_its_words() {
+    for (day, number, words) in [(Day::D1, 1, "day 1"), (Day::D8, 8, "day 8"), (Day::D15, 15, "day 15")] {
+        assert_eq!((day.number(), day.to_string().as_str(), Day::from_number(number)), (number, words, Some(day)));
+    }
+}

@@ -59,6 +59,8 @@ mod tests {
         // 12.5000000000001 x 79.9999999999994 differs from 1000 only in the 13th decimal.
         assert_eq!(compare_product(dec!(12.5000000000001), dec!(79.9999999999994), dec!(1000)), Ordering::Greater);
         assert_eq!(compare_product(dec!(25.0), dec!(40), dec!(1000)), Ordering::Equal);
+        assert_eq!(compare_product(dec!(0.5), dec!(0.5), dec!(0.25)), Ordering::Equal);
+        assert_eq!(compare_product(dec!(5), dec!(0.05), dec!(0.2499)), Ordering::Greater);
         assert_eq!(compare_product(dec!(25.0), dec!(39.9999999999999), dec!(1000)), Ordering::Less);
     }
 

@@ -225,6 +225,9 @@ fn of_several_faults_the_first_of_the_contracts_order_is_reported() {
     assert_eq!(unknown.refusal().0, "unknown_field");
     let schema = unknown.set("schema", 7);
     assert_eq!(schema.refusal().0, "unsupported_schema");
+    // Of two of one kind the first in the order of the contract.
+    let two = first_dose().set("visit.wbc.unit", "?").set("patient.weight.unit", "?");
+    refused(&two, "unknown_unit", "patient.weight.unit");
 }
 
 #[test]

@@ -312,4 +312,13 @@ fn what_a_visit_needs() {
     assert_eq!(woman.set("patient.reproductive_potential", true).assess().missing(), ["patient.pregnancy"]);
     let eu = first_dose().eu().without("disease.philadelphia").assess();
     assert_eq!(eu.missing(), ["disease.philadelphia"]);
+    let uncounted = first_dose().eu().without("disease.tki_failed");
+    assert_eq!(uncounted.assess().missing(), [""; 0], "without the chromosome no inhibitor is asked for");
+    assert_eq!(uncounted.set("disease.philadelphia", "positive").assess().missing(), ["disease.tki_failed"]);
+    // MRD decides only about a third cycle before a transplant.
+    for (number, hsct) in [(2, "planned"), (3, "not_planned"), (3, "undecided")] {
+        let path = format!("cycles.{}.mrd", number - 2);
+        let unmeasured = cycle(number, hsct, &["cr", "cr"]).without(&path);
+        assert_eq!(unmeasured.assess().missing(), [""; 0], "cycle {number}, {hsct}");
+    }
 }

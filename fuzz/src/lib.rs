@@ -92,7 +92,7 @@ pub fn changed(bytes: &[u8]) -> String {
 
 fn near(value: &Value, which: usize) -> Option<Value> {
     let number: f64 = value.as_f64()?;
-    let by = [-1.0, 1.0, -0.1, 0.1, -7.0, 7.0, -14.0, 14.0, 0.01, -0.01][which % 10];
+    let by = [-1.0_f64, 1.0, -0.1, 0.1, -7.0, 7.0, -14.0, 14.0, 0.01, -0.01][which % 10];
     let whole = value.as_i64().filter(|_| by.fract() == 0.0).map(|number| number + by as i64);
     Some(whole.map_or_else(|| Value::from(((number + by) * 1000.0).round() / 1000.0), Value::from))
 }

@@ -243,6 +243,16 @@ fn a_refusal_says_what_where_and_why() {
     let text = first_dose().set("visit.anc.unit", "?").0.to_string();
     let error = inotuzumab::engine::Case::from_json(&text).expect_err("a wrong unit");
     assert_eq!(error.to_string(), format!("unknown_unit at \"visit.anc.unit\": {}", error.message));
+    for (path, value, accepted) in [
+        ("visit.anc.unit", json!("?"), "10*9/L, 10*3/uL, /uL, /mm3"),
+        ("disease.tki_failed", json!(0.5), "a whole number of 0 or more"),
+        ("visit.cycle", json!(0), "a whole number of 1 or more"),
+        ("visit.toxicities", json!([{"kind": "other", "grade": 6}]), "a whole number from 0 to 5"),
+    ] {
+        let text = first_dose().set(path, value).0.to_string();
+        let error = inotuzumab::engine::Case::from_json(&text).expect_err("out of what is accepted");
+        assert!(error.message.contains(accepted), "{}", error.message);
+    }
 }
 
 #[test]

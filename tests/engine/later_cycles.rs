@@ -111,6 +111,7 @@ fn cycles_end() {
     assert_eq!(severity(cycle(6, "not_planned", &["cr"; 5]), "HSCT-05"), None);
     assert_eq!(severity(cycle(4, "not_planned", &["none"; 3]), "HSCT-06").as_deref(), Some("stop"));
     assert_eq!(severity(cycle(4, "not_planned", &["none", "none", "cri"]), "HSCT-06"), None);
+    assert_eq!(severity(cycle(4, "not_planned", &["none"; 3]).without("cycles"), "HSCT-06"), None, "no record at all");
     assert_eq!(severity(cycle(3, "undecided", &["cr", "cr"]), "HSCT-07").as_deref(), Some("caution"));
     assert_eq!(severity(cycle(2, "undecided", &["cr"]), "HSCT-07"), None);
 }
@@ -200,7 +201,8 @@ fn the_ladder_of_reductions() {
     assert_eq!(stopped.decision(), "stop");
     assert!(stopped.at("dose").is_null());
     let schedule = after(&[("two_doses", 0)]).assess();
-    assert_eq!(schedule.at("schedule.doses").as_array().expect("rows").len(), 2, "day 15 is left out");
+    let days = [0, 1, 2].map(|row| schedule.text(&format!("schedule.doses.{row}.day")));
+    assert_eq!(days, ["1", "8", ""], "day 15 is left out");
     assert_eq!(schedule.text("dose.reduction"), "two_doses");
 }
 
@@ -321,4 +323,24 @@ fn what_a_visit_needs() {
         let unmeasured = cycle(number, hsct, &["cr", "cr"]).without(&path);
         assert_eq!(unmeasured.assess().missing(), [""; 0], "cycle {number}, {hsct}");
     }
+}
+
+#[test]
+fn a_row_of_the_schedule_says_whether_its_dose_was_given() {
+    let given = |visit: &Visit| -> Vec<String> {
+        let answer = visit.assess();
+        (0..3).map(|row| answer.text(&format!("schedule.doses.{row}.given"))).collect()
+    };
+    assert_eq!(given(&first_dose()), ["", "", ""]);
+    assert_eq!(given(&day_8()), ["2026-11-23", "", ""]);
+    let missed = day_8().set("visit.day", 15).set("date", "2026-12-07");
+    assert_eq!(given(&missed), ["2026-11-23", "", ""]);
+    assert_eq!(
+        missed.assess().text("schedule.doses.2.earliest"),
+        "2026-12-05",
+        "a day passed without a dose counts for none"
+    );
+    let both =
+        missed.set("cycles.0.doses", json!([{"day": 1, "date": "2026-11-23"}, {"day": 8, "date": "2026-12-01"}]));
+    assert_eq!(given(&both), ["2026-11-23", "2026-12-01", ""]);
 }

@@ -65,7 +65,7 @@ pub fn rules() -> Outcome {
     say(&format!("{all} changes; first the tests without any"));
     // Compiled once and run often, so that it is worth optimizing.
     let tests = compiled(&scratch, "1").ok_or(format!("{} does not compile.", scratch.display()))?;
-    if !passes(&tests, None) {
+    if !passes(&scratch, &tests, None) {
         return Err(format!("the engine's tests fail in {} without any change.", scratch.display()));
     }
     let survivors = Mutex::new(Vec::new());
@@ -80,7 +80,7 @@ pub fn rules() -> Outcome {
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(what) = chosen.get(number)
         {
-            judge(passes(&tests, Some(number)), what);
+            judge(passes(&scratch, &tests, Some(number)), what);
         }
     };
     thread::scope(|scope| {
@@ -92,7 +92,7 @@ pub fn rules() -> Outcome {
         let before = read(&change.file)?;
         write(&change.file, &change.text)?;
         // What does not compile is no change: nobody could commit it.
-        let survived = compiled(&scratch, "0").is_some_and(|tests| passes(&tests, None));
+        let survived = compiled(&scratch, "0").is_some_and(|tests| passes(&scratch, &tests, None));
         write(&change.file, &before)?;
         judge(survived, &change.what);
     }
@@ -129,7 +129,7 @@ fn compiled(scratch: &Path, optimized: &str) -> Option<PathBuf> {
 }
 
 /// Do the tests pass? First without the long walks. Documents made from the rules prove nothing: they say what the rules say.
-fn passes(tests: &Path, choice: Option<usize>) -> bool {
+fn passes(scratch: &Path, tests: &Path, choice: Option<usize>) -> bool {
     let run = |words: &[&str]| {
         let mut test = Command::new(tests);
         test.args(words).args(["--skip", "rulebook", "--skip", "up_to_date"]);
@@ -137,7 +137,7 @@ fn passes(tests: &Path, choice: Option<usize>) -> bool {
             .env("PROPTEST_MAX_SHRINK_ITERS", "0")
             .env("PROPTEST_FAILURE_PERSISTENCE", "off");
         test.env(CHOICE, choice.map_or(String::new(), |number| number.to_string()));
-        test.current_dir(root()).stdout(Stdio::null()).stderr(Stdio::null());
+        test.current_dir(scratch).stdout(Stdio::null()).stderr(Stdio::null());
         test.status().is_ok_and(|status| status.success())
     };
     run(&["--skip", "histories", "--skip", "groups"]) && run(&["groups"]) && run(&["histories"])
@@ -146,13 +146,8 @@ fn passes(tests: &Path, choice: Option<usize>) -> bool {
 /// A copy of the checkout that may be changed.
 fn copy() -> Outcome<PathBuf> {
     let scratch = root().join("target/mutate-rules");
-    for part in ["src", "tests", "docs", "examples", "xtask", "fuzz"] {
-        let _ = fs::remove_dir_all(scratch.join(part));
-        copy_folder(&root().join(part), &scratch.join(part))?;
-    }
-    for entry in read_folder(&root())?.iter().filter(|path| path.is_file()) {
-        copy_file(entry, &scratch.join(entry.file_name().unwrap_or_default()))?;
-    }
+    let _ = fs::remove_dir_all(scratch.join("src"));
+    copy_folder(&root(), &scratch)?;
     Ok(scratch)
 }
 
@@ -161,7 +156,7 @@ fn copy_folder(from: &Path, to: &Path) -> Outcome {
     for entry in read_folder(from)? {
         let name = entry.file_name().unwrap_or_default().to_owned();
         match entry.is_dir() {
-            true if name == "target" || name == "corpus" => {}
+            true if ["target", "dist", "node_modules", "corpus", ".git"].iter().any(|apart| name == *apart) => {}
             true => copy_folder(&entry, &to.join(name))?,
             false => copy_file(&entry, &to.join(name))?,
         }

@@ -135,3 +135,11 @@ fn the_worked_examples_of_later_cycles() {
         ["Give with caution", "Leave this dose out", "Leave this dose out", "Hold"]
     );
 }
+
+/// A course file for whoever wants to see a course without typing one.
+#[test]
+fn the_course_file_beside_the_cases_is_up_to_date() {
+    let case = Case::from_json(&crate::support::course(3, 8).0.to_string()).expect("a case");
+    assert!(answers_the_same(&case));
+    crate::rulebook::up_to_date("tests/cases/course-cycle-3-day-8.json", &file::write(&case));
+}

@@ -82,11 +82,22 @@ fn webdriver_json(browser: &Browser) -> String {
     format!("{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{}]}}}}\n", browser.program, flags.join(", "))
 }
 
-/// The walks through the built page. Two at a time: each starts a browser of its own.
+/// `cargo xtask screenshots`: every step at three sizes, light and dark, into `target/screenshots/`.
+pub fn screenshots() -> Outcome {
+    let browser = browser::set_up()?;
+    page::build()?;
+    through_the_page(&browser, &["--test", "looks"])
+}
+
 fn end_to_end(browser: &Browser) -> Outcome {
     say("End-to-end tests against dist/, in Chromium");
+    through_the_page(browser, &[])
+}
+
+/// Walks through the built page. Two at a time: each starts a browser of its own.
+fn through_the_page(browser: &Browser, which: &[&str]) -> Outcome {
     let mut test = cargo();
-    test.args(["test", "--locked", "--package", "e2e", "--", "--test-threads=2"]);
+    test.args(["test", "--locked", "--package", "e2e"]).args(which).args(["--", "--test-threads=2"]);
     let axe = tools::axe()?;
     let tools: [(&str, &PathBuf); 3] =
         [("AID_CHROMIUM", &browser.program), ("AID_CHROMEDRIVER", &browser.driver), ("AID_AXE", &axe)];

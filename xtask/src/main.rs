@@ -9,6 +9,7 @@ const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
 cargo xtask build              build the release page into dist/
 cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
+cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
 cargo xtask mutate-rules       change the rules one thing at a time and see whether a test notices (half an hour)
 
@@ -33,6 +34,7 @@ fn run(words: &[&str]) -> Outcome {
         ["build"] => page::build().map(|_| ()),
         ["test"] => checks::run_every_test(),
         ["bench"] => bench::measure(),
+        ["screenshots"] => checks::screenshots(),
         ["mutate-rules"] => mutate::rules(),
         [] | ["help" | "-h" | "--help"] => {
             println!("{HELP}");

@@ -25,7 +25,7 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
     let hidden = idle.hidden();
     div()
         .class("aid")
-        .class(("away", move || hidden.get()))
+        .class(("unattended", move || hidden.get()))
         .attr("data-testid", "app")
         .attr("data-build", build.clone())
         .child((

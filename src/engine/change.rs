@@ -146,12 +146,11 @@ impl Search<'_> {
     /// The nearest move in one direction that eases the rule.
     fn nearest(&self, lever: &Lever, direction: i64) -> Option<Change> {
         let reach = reach((lever.is)(self.case)?);
-        let there = |steps: i64| (lever.moved)(self.case, direction * steps);
+        let there = |steps: i64| (lever.moved)(self.case, direction * steps).filter(|_| steps <= reach);
         let eases = |steps: i64| there(steps).is_some_and(|case| self.eased(&case).is_some());
-        let end =
-            successors(Some(1), |steps| Some(steps * 2)).take_while(|steps| *steps <= reach && there(*steps).is_some());
-        let last = end.last()?;
-        let last = if last * 2 > reach { last } else { bisect(last * 2, last, |steps| there(steps).is_some()) };
+        let is = |steps: i64| there(steps).is_some();
+        let last = successors(Some(1), |steps| Some(steps * 2)).take_while(|steps| is(*steps)).last()?;
+        let last = bisect(last * 2, last, is);
         // Strides grow from where the value is, and shrink towards the end of the way: no band is stepped over at either.
         let growing = successors(Some(1), |steps| Some(steps * 2)).take_while(|steps| *steps < last / 2);
         let shrinking = successors(Some(last / 2), |left| (*left > 0).then_some(left / 2)).map(|left| last - left);

@@ -214,8 +214,8 @@ fn now(case: &Case, found: &Assessment, number: u64) -> CourseCycle {
     // The assessment's rows have the doses in mg as well; on `stop` and `omit_dose` it has none.
     let days = found.schedule.clone().or(made);
     let doses = doses(&facts, days.as_ref(), |day, planned| match facts.day {
-        Some(due) if day == due => Some(DoseState::Due(decision)),
         Some(due) if day < due => Some(DoseState::NotGiven),
+        Some(due) if day == due => Some(DoseState::Due(decision)),
         None if planned.is_some_and(|planned| planned < case.date) => Some(DoseState::NotGiven),
         _ => (decision != Decision::Stop).then_some(DoseState::Planned),
     });
@@ -265,7 +265,7 @@ fn level_is_known(case: &Case, number: u64) -> bool {
 fn complete(case: &mut Case, cycle: &CourseCycle, interrupted: Option<i64>) -> bool {
     let Some(number) = Whole::new(cycle.number) else { return false };
     if recorded(case, cycle.number).is_none() {
-        case.cycles.push(Cycle { number, ..blank(number) });
+        case.cycles.push(blank(number));
     }
     let position = usize::try_from(cycle.number).ok().and_then(|number| number.checked_sub(1));
     let Some(record) = position.and_then(|position| case.cycles.get_mut(position)) else { return false };

@@ -101,9 +101,29 @@ fn the_nearest_value_is_found() {
             "GER-01",
             &[],
         ),
+        (
+            "no height above the limit",
+            first_dose().set("patient.height.value", 220).set("patient.weight.value", 240),
+            "BSA-16",
+            &["patient.weight: 220 kg or less -> give"],
+        ),
     ] {
         assert_eq!(told(&visit, rule), expected, "{name}");
     }
+}
+
+/// 2^12 minutes are looked through and none more; a whole course has no such distance.
+#[test]
+fn what_is_too_far_away_is_not_looked_for() {
+    let diluted = |at: &str| {
+        let preparation = json!({"reconstituted_at": "2026-11-23T09:00", "diluted_at": at});
+        told(&first_dose().set("date", "2026-11-26").set("preparation", preparation), "TIME-01")
+    };
+    let from = |at: &str| {
+        diluted(at).iter().any(|change| change.starts_with("preparation.diluted_at: 2026-11-23T13:00 or less"))
+    };
+    assert!(from("2026-11-26T09:16"));
+    assert!(!from("2026-11-26T09:17"));
 }
 
 #[test]

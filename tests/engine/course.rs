@@ -145,6 +145,11 @@ fn a_response_that_is_lost_ends_it() {
     assert!(doses.iter().all(|dose| dose.mg.is_none() && dose.mg_per_m2.is_none()), "{doses:?}");
     assert_eq!(course.cycles.iter().map(|cycle| cycle.number).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(turns(&third), [(3, Turn::ResponseLost)]);
+
+    let own = json!({"number": 2, "doses": [{"day": 1, "date": "2026-12-14"}], "response": "none"});
+    let second = second_cycle("cr").set("cycles", json!([stays(1, "cr", "negative"), own]));
+    let second = second.set("visit.day", 8).set("date", "2026-12-21");
+    assert_eq!(turns(&second), [(2, Turn::ResponseLost)], "known before the next cycle");
 }
 
 /// EX10: the windows, and the days that another dose must wait.
@@ -187,6 +192,17 @@ fn a_dose_left_out_counts_for_nothing_after_it() {
 }
 
 #[test]
+fn what_is_behind_the_visit_was_not_given() {
+    let fifteenth = day_8().set("visit.day", 15).set("date", "2026-12-07");
+    assert!(lines(&fifteenth)[0].starts_with("1 now: 1 given 2026-11-23, 8 not given 2026-11-30, 15 "));
+    let open = |date: &str| lines(&day_8().without("visit.day").set("date", date))[0].replace(" 0.91 mg", "");
+    let after_day_1 = |date: &str| open(date).replace("1 now: 1 given 2026-11-23, ", "");
+    let next = "15 planned 2026-12-07; next 2026-12-14";
+    assert_eq!(after_day_1("2026-11-30"), format!("8 planned 2026-11-30, {next}"));
+    assert_eq!(after_day_1("2026-12-01"), format!("8 not given 2026-11-30, {next}"));
+}
+
+#[test]
 fn stop_ends_the_course_today() {
     let stopped = day_8().set("visit.toxicities", json!([{"kind": "vod"}]));
     assert_eq!(lines(&stopped), ["1 now: 1 given 2026-11-23, 8 stop 2026-11-30; next "]);
@@ -196,6 +212,13 @@ fn stop_ends_the_course_today() {
     assert_eq!(turns(&second)[0], (2, Turn::ThirdOrTransplant));
     let toxic = second.set("visit.toxicities", json!([{"kind": "vod"}]));
     assert_eq!(turns(&toxic), [], "neither a third cycle nor, yet, a transplant");
+    let own = json!({"number": 3, "doses": [{"day": 1, "date": "2027-01-11"}]});
+    let third = second_cycle("none").set("hsct", "planned").set("visit.cycle", 3).set("visit.day", 8);
+    let third = third
+        .set("date", "2027-01-18")
+        .set("cycles", json!([stays(1, "none", "positive"), stays(2, "cr", "positive"), own]));
+    assert_eq!(turns(&third), [(3, Turn::Transplant)]);
+    assert_eq!(turns(&third.set("visit.toxicities", json!([{"kind": "vod"}]))), [], "VOD stops it, not its last cycle");
     let third = json!([stays(1, "none", "positive"), stays(2, "none", "positive"), stays(3, "none", "positive")]);
     let fourth = second_cycle("none").set("visit.cycle", 4).set("date", "2027-02-08").set("cycles", third);
     let toxic = fourth.clone().set("hsct", "planned");

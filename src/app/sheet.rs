@@ -56,10 +56,11 @@ pub fn sheet(desk: Desk) -> impl IntoView {
                 move || title(head.get()),
                 move || findings(reasons.get()),
                 move || worked(numbers.get()),
+                // With the numbers that are signed for, and never alone on a page of its own.
+                signatures(),
                 section().class("sheet-cycle").child((h2().child("This cycle"), cycle(desk))),
                 section().class("sheet-course").child((h2().child("The course"), pictures::course::course(desk))),
                 move || given(answers.get()),
-                signatures(),
             )),
         p().class("print-only no-print-reason").child(
             "The cautions of this sheet have not been acknowledged. Acknowledge them in the summary, then print.",

@@ -2,7 +2,7 @@
 
 use super::course;
 use super::date::{self, Reading};
-use super::field::{DateField, FieldId, NumberField, TimeField};
+use super::field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
 use super::number::{self, Entry, QuestionKind, Refusal};
 use super::plan::{Plan, pretty};
 use super::slips;
@@ -72,6 +72,7 @@ pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
             number_ask(walk, NumberField::Weight).or_else(|| slips::asked(walk).filter(|_| walk.shows_problem(field)))
         }
         FieldId::Number(number) => number_ask(walk, number),
+        FieldId::Date(DateField::Visit) if walk.undecided_day().is_some() => day_ask(walk),
         FieldId::Date(date) => date_ask(walk.date(date), date),
         _ => None,
     }
@@ -110,6 +111,44 @@ fn switch(walk: &Walk, field: NumberField, unit: &'static str) -> (String, Actio
     let units = walk.numbers.get(field).units();
     let label = units.iter().find(|(ucum, _)| *ucum == unit).map_or(unit, |(_, label)| *label);
     (format!("Switch to {label}"), Action::Unit(field, unit))
+}
+
+/// Asked of a walk from a file of another day: go on with that visit, or come to the next one. The next one takes the weight
+/// along to be compared, and asks anew which dose is due.
+fn day_ask(walk: &Walk) -> Option<Ask> {
+    let (today, Reading::Question { why, readings }) = (walk.undecided_day()?, walk.date(DateField::Visit)) else {
+        return None;
+    };
+    let (before, now) = (NumberField::WeightBefore, walk.numbers.get(NumberField::Weight));
+    let mut next = vec![
+        Action::TypeDate(DateField::Visit, today.to_string()),
+        Action::Unchoose(ChoiceField::Cycle),
+        Action::Unchoose(ChoiceField::Day),
+    ];
+    if walk.numbers.get(before).text().is_empty() {
+        next.extend([Action::Unit(before, now.unit()), Action::Type(before, now.text().to_owned())]);
+    }
+    let mut answers = vec![(format!("Today, {}", date::in_words(today)), Action::All(next))];
+    answers.extend(readings.into_iter().map(|day| (date::in_words(day), Action::PickDate(DateField::Visit, day))));
+    Some(Ask { text: why, answers })
+}
+
+/// Asked where the results of the day were entered for another visit.
+#[must_use]
+pub fn whose_results(walk: &Walk) -> Option<Ask> {
+    let was = walk.other_visit()?;
+    let cycle = was.due.cycle.map(|cycle| format!("cycle {}", cycle.number()));
+    let day = was.due.day.map(|day| day.to_string());
+    let on = was.date.map(|date| format!("on {}", date::with_year(date)));
+    let of = [cycle, day, on].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let text = format!(
+        "The results, premedication and times were entered for {of}. They count for nothing until you say whose they are."
+    );
+    let answers = vec![
+        ("Clear them".to_owned(), Action::ClearResults),
+        ("They are of this visit".to_owned(), Action::KeepResults),
+    ];
+    Some(Ask { text, answers })
 }
 
 fn date_ask(reading: Reading<Date>, field: DateField) -> Option<Ask> {

@@ -11,7 +11,7 @@ use crate::engine::calendar::Date;
 use crate::engine::case::{
     BsaFormula, Case, Container, CountsCause, Cycle, CycleLength, Day, Diagnosis, DiseaseStatus, GivenDose, Hsct,
     Interruption, LiverTest, Marker, MarrowAssessment, Patient, Pregnancy, Premedication, Preparation, Reduction,
-    Response, Sex, Toxicity, ToxicityKind, VodHistory,
+    Response, Sex, Toxicity, ToxicityKind, Visit, VodHistory,
 };
 use crate::engine::facts::age_at;
 use crate::engine::units::Given;
@@ -35,7 +35,20 @@ pub fn to_case(walk: &Walk) -> Option<Case> {
         case.cycles = course.into_iter().filter_map(|at| cycle(walk, at)).collect();
     }
     case.preparation = Some(preparation(walk));
+    if walk.other_visit().is_some() {
+        without_results(&mut case);
+    }
     Some(case)
+}
+
+/// Results of another visit decide nothing about this one.
+fn without_results(case: &mut Case) {
+    let Visit { cycle, day, .. } = case.visit;
+    case.visit = Visit { cycle, day, ..Visit::default() };
+    if let Some(preparation) = &mut case.preparation {
+        let Preparation { container, total_volume_ml, .. } = *preparation;
+        *preparation = Preparation { container, total_volume_ml, ..Preparation::default() };
+    }
 }
 
 fn patient(walk: &Walk, case: &mut Case) {

@@ -603,6 +603,13 @@ impl FieldId {
         each!(self, path)
     }
 
+    /// Whether its answer is of one visit only: what is measured, given and timed on the day.
+    #[must_use]
+    pub fn is_of_today(self) -> bool {
+        let visit = self.path().strip_prefix("visit.").is_some_and(|member| !matches!(member, "cycle" | "day"));
+        visit || matches!(self, Self::Time(_) | Self::Choice(ChoiceField::Held))
+    }
+
     /// The step that asks it.
     #[must_use]
     pub fn step(self) -> Step {

@@ -205,6 +205,13 @@ impl Plan {
         self.dose().is_some_and(|dose| dose.release) && self.open.is_empty()
     }
 
+    /// Whether today has no dose at all, so that nothing is prepared.
+    #[must_use]
+    pub fn none_today(&self) -> bool {
+        let decision = self.assessment().map(|assessment| assessment.decision);
+        matches!(decision, Some(Decision::Stop | Decision::OmitDose))
+    }
+
     /// The decision in the words of the page.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -230,7 +237,12 @@ impl Plan {
             counted(self.unacknowledged.len(), "caution to acknowledge", "cautions to acknowledge"),
         ];
         let detail = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let detail = if detail.is_empty() { "Nothing stands against today’s dose.".to_owned() } else { detail };
+        let seen = self.count(Severity::Caution);
+        let detail = match (detail.is_empty(), counted(seen, "caution acknowledged", "cautions acknowledged")) {
+            (false, _) => detail,
+            (true, Some(seen)) => format!("{seen}. Nothing else stands against today’s dose."),
+            (true, None) => "Nothing stands against today’s dose.".to_owned(),
+        };
         Verdict { tone, word, detail }
     }
 

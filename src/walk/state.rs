@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::date::{self, Clock, Reading};
+use super::due::Due;
 use super::field::{ChoiceField, DateField, FieldId, NumberField, Numbers, TimeField};
 use super::number::Entry;
 use super::place::{At, CycleAt, ToxicityAt};
@@ -55,8 +56,37 @@ pub struct Walk {
     acknowledged: BTreeSet<String>,
     /// Questions about unlikely values that were answered with yes.
     confirmed: BTreeSet<String>,
+    /// The visit that the results of the day were entered for.
+    results_for: Option<Visit>,
+    /// It came from a file, which may be of another day than today.
+    loaded: bool,
     /// The device's date when the walk began.
     today: Option<Date>,
+}
+
+/// Which dose, on which day, as far as it was said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// Cycle and day.
+    pub due: Due,
+    /// The date.
+    pub date: Option<Date>,
+}
+
+impl Visit {
+    /// Is it said to be another one than `now`?
+    fn differs(self, now: Self) -> bool {
+        fn other<T: PartialEq>(was: Option<T>, now: Option<T>) -> bool {
+            was.zip(now).is_some_and(|(was, now)| was != now)
+        }
+        other(self.due.cycle, now.due.cycle) || other(self.due.day, now.due.day) || other(self.date, now.date)
+    }
+
+    /// What `now` says, and where it says nothing, what was said before.
+    fn or(self, now: Self) -> Self {
+        let due = Due { cycle: now.due.cycle.or(self.due.cycle), day: now.due.day.or(self.due.day) };
+        Self { due, date: now.date.or(self.date) }
+    }
 }
 
 /// Everything that can happen to a walk.
@@ -96,15 +126,45 @@ pub enum Action {
     Confirm(String),
     /// Several at once, in this order.
     All(Vec<Action>),
-    /// Another walk takes the place of this one.
+    /// The results of the day, entered for another visit, are of this one.
+    KeepResults,
+    /// They are not: they are forgotten.
+    ClearResults,
+    /// The walk of a file takes the place of this one.
     Load(Box<Walk>),
     /// Everything is forgotten; the device's date is this.
     NewPatient(Option<Date>),
 }
 
+impl Action {
+    /// The question that it answers.
+    fn field(&self) -> Option<FieldId> {
+        match self {
+            Self::Type(field, _) | Self::Pick(field, _) => Some(FieldId::Number(*field)),
+            Self::Choose(field, _) => Some(FieldId::Choice(*field)),
+            Self::TypeDate(field, _) | Self::PickDate(field, _) => Some(FieldId::Date(*field)),
+            Self::TypeTime(field, _) | Self::NextDay(field, _) => Some(FieldId::Time(*field)),
+            _ => None,
+        }
+    }
+}
+
 /// The walk after an action.
 #[must_use]
-pub fn reduce(mut walk: Walk, action: Action) -> Walk {
+pub fn reduce(walk: Walk, action: Action) -> Walk {
+    let of_today = action.field().is_some_and(FieldId::is_of_today) || action == Action::AddToxicity;
+    let mut walk = after(walk, action);
+    if of_today && walk.results_for.is_none() {
+        walk.results_for = Some(Visit::default());
+    }
+    if !walk.results_are_of_another_visit() {
+        let now = walk.visit();
+        walk.results_for = walk.results_for.map(|was| was.or(now));
+    }
+    walk
+}
+
+fn after(mut walk: Walk, action: Action) -> Walk {
     match action {
         Action::Type(field, text) => walk.numbers.get_mut(field).type_text(text),
         Action::Unit(field, ucum) => walk.switch(field, ucum),
@@ -139,7 +199,16 @@ pub fn reduce(mut walk: Walk, action: Action) -> Walk {
             walk.confirmed.insert(question);
         }
         Action::All(actions) => walk = actions.into_iter().fold(walk, reduce),
-        Action::Load(other) => walk = *other,
+        Action::KeepResults => walk.results_for = Some(walk.visit()),
+        Action::ClearResults => walk.clear_results(),
+        Action::Load(other) => {
+            let today = walk.today;
+            walk = Walk { today, loaded: true, ..*other };
+            // Said when it was saved; asked again where that was another day.
+            if let Some(typed) = walk.dates.get_mut(&DateField::Visit) {
+                typed.answer = None;
+            }
+        }
         Action::NewPatient(today) => walk = Walk::new(today),
     }
     walk
@@ -162,6 +231,8 @@ impl Walk {
             left: BTreeSet::from([FieldId::Date(DateField::Visit)]),
             acknowledged: BTreeSet::new(),
             confirmed: BTreeSet::new(),
+            results_for: None,
+            loaded: false,
             today,
         }
     }
@@ -223,6 +294,10 @@ impl Walk {
 
     fn plausible(&self, day: Date) -> Reading<Date> {
         let (year, _, _) = day.parts();
+        if self.loaded && self.today.is_some_and(|today| today != day) {
+            let why = format!("The file is of {}. Which day is this visit?", date::in_words(day));
+            return Reading::Question { why, readings: vec![day] };
+        }
         let far = self.today.map(|today| day.days_since(today).unsigned_abs()).filter(|days| *days > USUAL_DISTANCE);
         let why = if year < USUAL_YEARS.0 || year > USUAL_YEARS.1 {
             format!("{} is an unlikely day for this visit. Is it right?", date::in_words(day))
@@ -243,6 +318,49 @@ impl Walk {
             }
             Some(_) => Reading::Understood(day),
         }
+    }
+
+    /// The visit as far as it is said.
+    fn visit(&self) -> Visit {
+        Visit { due: self.due(), date: self.visit_date() }
+    }
+
+    /// The visit for which the results of the day were entered, where it is not the one in question now: such results count
+    /// for nothing until it is said whose they are.
+    #[must_use]
+    pub fn other_visit(&self) -> Option<Visit> {
+        self.results_for.filter(|_| self.results_are_of_another_visit())
+    }
+
+    fn results_are_of_another_visit(&self) -> bool {
+        self.results_for.is_some_and(|was| was.differs(self.visit()))
+    }
+
+    fn clear_results(&mut self) {
+        for field in FieldId::all().filter(|field| field.is_of_today()) {
+            match field {
+                FieldId::Number(number) => self.numbers.get_mut(number).type_text(String::new()),
+                FieldId::Choice(choice) => self.unchoose(choice),
+                FieldId::Date(date) => {
+                    self.dates.remove(&date);
+                }
+                FieldId::Time(time) => {
+                    self.times.remove(&time);
+                }
+            }
+            self.left.remove(&field);
+        }
+        self.toxicities.clear();
+        self.acknowledged.clear();
+        self.results_for = None;
+    }
+
+    /// The day of this device, where the walk came from a file of another day and it is not yet said which of the two the
+    /// visit is on.
+    #[must_use]
+    pub fn undecided_day(&self) -> Option<Date> {
+        let asked = matches!(self.date(DateField::Visit), Reading::Question { .. });
+        self.today.filter(|_| self.loaded && asked)
     }
 
     /// The day of the visit, if understood.

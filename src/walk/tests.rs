@@ -229,6 +229,7 @@ fn another_visit_and_back_keeps_what_was_typed() {
     let told = after(
         due(ex01(), "us", "3", "1"),
         [
+            Action::KeepResults,
             Action::TypeDate(DateField::Day1(one), "2026-09-28".to_owned()),
             Action::TypeDate(DateField::Day1(two), "26 Oct 2026".to_owned()),
             Action::Choose(ChoiceField::ResponseBy(two), "data"),
@@ -244,7 +245,7 @@ fn another_visit_and_back_keeps_what_was_typed() {
         assert_eq!(back, told, "by way of cycle {cycle} day {day}");
     }
     assert_eq!(Plan::of(&told).verdict().tone, Tone::Stop);
-    let first = Plan::of(&due(told.clone(), "us", "1", "1"));
+    let first = Plan::of(&reduce(due(told.clone(), "us", "1", "1"), Action::KeepResults));
     assert_eq!(first.verdict().tone, Tone::Give, "{:?}", first.open);
     let case = first.case.unwrap();
     assert!(case.cycles.is_empty() && case.visit.toxicities.is_empty(), "what is not asked is not sent");
@@ -354,7 +355,7 @@ fn every_question_has_its_own_element_and_its_answers_are_words_of_the_contract(
     );
     // On day 1 and on day 8 of cycle 3, told and asked in the first form of each question.
     let visits = ["1", "8"].map(|day| {
-        let walk = after(due(ex01(), "us", "3", day), [Action::AddToxicity]);
+        let walk = after(due(ex01(), "us", "3", day), [Action::KeepResults, Action::AddToxicity]);
         let other = Action::Choose(ChoiceField::ToxicityKind(ToxicityAt::default()), "other");
         let [first, ..] = [0, 1, 2].map(|index| CycleAt::new(index).unwrap());
         after(walk, [other, Action::TypeDate(DateField::Day1(first), "2026-08-01".to_owned())])
@@ -627,4 +628,62 @@ fn a_weight_more_than_a_tenth_away_from_the_last_is_asked() {
     assert_eq!(question("70", "62.9").as_deref(), Some(less));
     let first = after(ex01(), [types(NumberField::WeightBefore, "40")]);
     assert_eq!(asked(&first), None, "on the first visit there is no last cycle");
+}
+
+/// Day 8 a week later, in a walk of day 1 with all its results.
+fn day_8_of(walk: Walk) -> Walk {
+    let date = |field, text: &str| Action::TypeDate(field, text.to_owned());
+    let at = CycleAt::default();
+    after(due(walk, "us", "1", "8"), [date(DateField::Visit, "2026-11-30"), date(DateField::Day1(at), "2026-11-23")])
+}
+
+#[test]
+fn results_of_another_visit_count_for_nothing_until_it_is_said_whose_they_are() {
+    let first = after(ex01(), [Action::TypeTime(TimeField::Reconstituted, "9:00".to_owned())]);
+    assert_eq!((ask::whose_results(&first), Plan::of(&first).verdict().word), (None, "Give"));
+
+    let next = day_8_of(first.clone());
+    let asked = ask::whose_results(&next).expect("a question");
+    assert!(asked.text.contains("cycle 1, day 1, on 23 Nov 2026"), "{}", asked.text);
+    let plan = Plan::of(&next);
+    assert_eq!(plan.verdict().word, "Incomplete");
+    assert!(!plan.released() && plan.case.as_ref().is_some_and(|case| case.visit.anc.is_none()));
+    assert_eq!(next.numbers.get(NumberField::Anc).text(), "1.5", "what was typed is gone");
+
+    let back = due(after(next.clone(), [Action::TypeDate(DateField::Visit, "2026-11-23".to_owned())]), "us", "1", "1");
+    assert_eq!(Plan::of(&back).verdict().word, "Give", "the way back brings the results back");
+
+    let kept = reduce(next.clone(), asked.answers[1].1.clone());
+    assert_eq!((ask::whose_results(&kept), Plan::of(&kept).verdict().word), (None, "Give"));
+
+    let cleared = reduce(next, asked.answers[0].1.clone());
+    assert_eq!(ask::whose_results(&cleared), None);
+    assert_eq!(cleared.numbers.get(NumberField::Anc).text(), "");
+    assert_eq!(cleared.time_text(TimeField::Reconstituted), "");
+    assert_eq!(cleared.numbers.get(NumberField::Weight).text(), "70", "the patient is the same");
+    let typed = after(cleared, [types(NumberField::Anc, "1.2")]);
+    assert_eq!(ask::whose_results(&typed), None, "what is typed now is of now");
+}
+
+#[test]
+fn a_file_of_another_day_asks_which_day_the_visit_is() {
+    let case = to_case(&ex01()).expect("a case");
+    let from_file = || Box::new(file::walk(&case, None).expect("every box is there"));
+    let same_day = reduce(fresh(), Action::Load(from_file()));
+    assert_eq!(Plan::of(&same_day).verdict().word, "Give");
+
+    let later = reduce(Walk::new(Some(day("2026-11-30"))), Action::Load(from_file()));
+    assert!(Plan::of(&later).dose().is_none(), "a dose is shown before the day of the visit is known");
+    let asked = ask::ask(&later, FieldId::Date(DateField::Visit)).expect("a question");
+    let words: Vec<&str> = asked.answers.iter().map(|(words, _)| words.as_str()).collect();
+    assert_eq!(words, ["Today, Monday 30 November 2026", "Monday 23 November 2026"]);
+
+    let again = reduce(later.clone(), asked.answers[1].1.clone());
+    assert_eq!(Plan::of(&again).verdict().word, "Give");
+    let next = reduce(later, asked.answers[0].1.clone());
+    assert_eq!(next.visit_date(), Some(day("2026-11-30")));
+    assert_eq!(next.choice(ChoiceField::Day), None, "which dose is due is asked anew");
+    assert_eq!(next.numbers.get(NumberField::WeightBefore).text(), "70");
+    assert!(ask::whose_results(&next).is_some());
+    assert_eq!(Walk::recalled(&next.kept(), Some(day("2026-11-30"))), Some(next));
 }

@@ -76,19 +76,24 @@ pub fn echo(desk: Desk, field: FieldId) -> impl IntoView {
 /// The question under the box, each answer a button.
 pub fn question(desk: Desk, field: FieldId) -> impl IntoView {
     let asked = desk.watch(move |walk, _| ask::ask(walk, field));
-    div().class("ask-room").id(format!("{}-ask", field.element())).role("status").child(move || {
-        asked.get().map(|Ask { text, answers }| {
-            let answers = answers.into_iter().map(|(words, action)| {
-                button()
-                    .attr("type", "button")
-                    .class("answer")
-                    .attr("translate", "no")
-                    .on(leptos::ev::click, move |_| desk.act(action.clone()))
-                    .child(words)
-            });
-            div()
-                .class("ask")
-                .child((p().attr("translate", "no").child(text), div().class("answers").child(answers.collect_view())))
-        })
-    })
+    div()
+        .class("ask-room")
+        .id(format!("{}-ask", field.element()))
+        .role("status")
+        .child(move || asked.get().map(|asked| asking(desk, asked)))
+}
+
+/// A question, each answer a button.
+pub fn asking(desk: Desk, Ask { text, answers }: Ask) -> impl IntoView {
+    let answers = answers.into_iter().map(|(words, action)| {
+        button()
+            .attr("type", "button")
+            .class("answer")
+            .attr("translate", "no")
+            .on(leptos::ev::click, move |_| desk.act(action.clone()))
+            .child(words)
+    });
+    div()
+        .class("ask")
+        .child((p().attr("translate", "no").child(text), div().class("answers").child(answers.collect_view())))
 }

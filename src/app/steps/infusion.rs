@@ -3,7 +3,7 @@
 use leptos::html::{li, span, strong, ul};
 use leptos::prelude::*;
 
-use super::{cited, group};
+use super::{cited, group, nothing};
 use crate::app::components::live;
 use crate::app::components::typed::time;
 use crate::app::desk::Desk;
@@ -11,6 +11,11 @@ use crate::walk::TimeField;
 
 /// The questions of the step, and how the infusion is run.
 pub fn body(desk: Desk) -> impl IntoView {
+    let none = desk.watch(|_, plan| plan.none_today());
+    move || if none.get() { nothing("No dose today: infuse nothing.") } else { run(desk).into_any() }
+}
+
+fn run(desk: Desk) -> impl IntoView {
     let rate = desk.watch(|_, plan| {
         let rate = plan.preparation().and_then(|prepared| prepared.rate_ml_per_h);
         rate.map_or_else(|| "not known yet".to_owned(), |rate| rate.to_string())

@@ -16,6 +16,7 @@ use leptos::ev;
 use leptos::html::{a, button, div, form, h1, h2, li, p, section, span, ul};
 use leptos::prelude::*;
 
+use super::components::field::asking;
 use super::components::finding::findings;
 use super::components::summary_of_errors::{self, summary_of_errors};
 use super::desk::Desk;
@@ -23,7 +24,7 @@ use crate::browser::page;
 use crate::engine::case::Profile;
 use crate::engine::rule::Document;
 use crate::walk::plan::{next_step, step_before};
-use crate::walk::{Action, Step};
+use crate::walk::{Action, Step, ask};
 
 /// Id of the heading that takes the focus when a step comes into view.
 pub const HEADING: &str = "question";
@@ -61,6 +62,7 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
             summary_of_errors(desk, step),
             h1().id(HEADING).attr("tabindex", "-1").child(step.question()),
             p().class("lead").child(step.lead()),
+            whose_results(desk),
             not_today(desk, step),
             body,
             folded(desk, step),
@@ -69,12 +71,26 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
         ))
 }
 
+/// Whose the results are, where they were entered for another visit.
+fn whose_results(desk: Desk) -> impl IntoView {
+    let asked = desk.watch(|walk, _| ask::whose_results(walk));
+    div()
+        .role("status")
+        .attr("data-testid", "whose-results")
+        .child(move || asked.get().map(|asked| asking(desk, asked)))
+}
+
 /// Why a step has nothing to ask today.
 fn not_today(desk: Desk, step: Step) -> impl IntoView {
     let why = desk.watch(move |walk, _| walk.not_today(step));
     move || {
         why.get().map(|why| p().class("not-today").attr("data-testid", "not-today").child(format!("Not today. {why}")))
     }
+}
+
+/// What stands in place of the work on a day without a dose.
+fn nothing(words: &'static str) -> AnyView {
+    p().class("not-released").attr("data-testid", "no-work").child(words).into_any()
 }
 
 /// What the step asks on other days.

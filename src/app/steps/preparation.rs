@@ -3,7 +3,7 @@
 use leptos::html::{li, ol, p, span, strong};
 use leptos::prelude::*;
 
-use super::{cited, group};
+use super::{cited, group, nothing};
 use crate::app::components::choice::choice;
 use crate::app::components::live;
 use crate::app::components::number::number;
@@ -17,6 +17,11 @@ use crate::walk::{ChoiceField, NumberField, TimeField};
 
 /// The questions of the step, and the work.
 pub fn body(desk: Desk) -> impl IntoView {
+    let none = desk.watch(|_, plan| plan.none_today());
+    move || if none.get() { nothing("No dose today: prepare nothing.") } else { made(desk).into_any() }
+}
+
+fn made(desk: Desk) -> impl IntoView {
     (
         choice(desk, ChoiceField::Container),
         syringe(desk),

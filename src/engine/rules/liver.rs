@@ -20,10 +20,10 @@ rules! {
     rule MODNH_03 "MODNH-03" D [US_2_3 EU_4_2 OWN_READING] "every visit"
     when "exactly one of the two limits exceeded": hold / hold,
         if |f| (f.bilirubin_high() == Some(true) && f.transaminases_high() != Some(true)).then(|| values(f)),
-        say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), AST and ALT do not count as above 2.5 x ULN. The label asks for both before going on: wait, or let a senior decide.";
+        say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), AST and ALT are not known to be above 2.5 x ULN. The label asks for both before going on: wait, or let a senior decide.";
     when "exactly one of the two limits exceeded: AST or ALT": hold / hold,
         if |f| (f.transaminases_high() == Some(true) && f.bilirubin_high() != Some(true)).then(|| values(f)),
-        say "AST or ALT is above 2.5 x ULN{transaminases}, bilirubin does not count as high. The label asks for both to be back before going on: wait, or let a senior decide.";
+        say "AST or ALT is above 2.5 x ULN{transaminases}, bilirubin is excused or not known to be high. The label asks for both to be back before going on: wait, or let a senior decide.";
 
     /// No way back.
     rule MODNH_04 "MODNH-04" A [US_2_3 EU_4_2] "every visit"

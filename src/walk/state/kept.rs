@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Action, TypedDate, TypedTime, Walk, reduce};
+use super::{Action, TypedDate, TypedTime, Visit, Walk, reduce};
 use crate::engine::calendar::Date;
+use crate::engine::case::Day;
 use crate::engine::json::Node;
+use crate::walk::due::Due;
 use crate::walk::field::{FieldId, NumberField};
-use crate::walk::place::ToxicityAt;
+use crate::walk::place::{CycleAt, ToxicityAt};
 use crate::walk::steps::Step;
 
 /// One thing that was said: what kind it is, about what, and what it is.
@@ -58,6 +60,14 @@ impl Walk {
         self.visited.iter().for_each(|step| line(&["visited", step.slug()]));
         self.acknowledged.iter().for_each(|caution| line(&["acknowledged", caution]));
         self.confirmed.iter().for_each(|question| line(&["confirmed", question]));
+        if let Some(Visit { due, date }) = self.results_for {
+            let cycle = due.cycle.map(|cycle| cycle.index().to_string()).unwrap_or_default();
+            let day = due.day.map(|day| day.number().to_string()).unwrap_or_default();
+            line(&["results", &cycle, &day, &date.map(|date| date.to_string()).unwrap_or_default()]);
+        }
+        if self.loaded {
+            line(&["loaded"]);
+        }
         line(&["here", self.here.slug()]);
         serde_json::to_string(&lines).unwrap_or_default()
     }
@@ -114,10 +124,21 @@ fn said(mut walk: Walk, line: &[&str]) -> Option<Walk> {
         ["confirmed", question] => {
             walk.confirmed.insert((*question).to_owned());
         }
+        ["results", cycle, day, date] => {
+            let cycle = optional(cycle, |text| CycleAt::new(text.parse().ok()?))?;
+            let day = optional(day, |text| Day::from_number(text.parse().ok()?))?;
+            walk.results_for = Some(Visit { due: Due { cycle, day }, date: optional(date, Date::read)? });
+        }
+        ["loaded"] => walk.loaded = true,
         ["here", slug] => walk.here = Step::from_slug(slug)?,
         _ => return None,
     }
     Some(walk)
+}
+
+/// Nothing for an empty text; `None` for one that is not understood.
+fn optional<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+    if text.is_empty() { Some(None) } else { read(text).map(Some) }
 }
 
 fn number(walk: Walk, field: NumberField, unit: &str, text: &str, answer: &str) -> Option<Walk> {

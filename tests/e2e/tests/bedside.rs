@@ -107,6 +107,9 @@ async fn a_course_is_saved_and_loaded_and_a_bad_file_changes_nothing() {
     page.expect_text("Loading the file replaces what is typed now").await;
     page.expect("bsa", "2.12 m²").await;
     page.press("Load the file").await;
+    page.expect_text("The file is of Monday 23 November 2026. Which day is this visit?").await;
+    assert!(!page.shows("dose").await, "a dose stands there before the day of the visit is known");
+    page.press("Monday 23 November 2026").await;
     page.expect("bsa", "1.82 m²").await;
     page.expect("dose", "1.456 mg").await;
     page.go("#patient").await;
@@ -174,5 +177,23 @@ async fn a_finding_opens_to_what_would_change_it() {
         page.expect_text(words).await;
     }
     page.gallery("behind").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn results_of_another_visit_are_not_taken_for_todays() {
+    let page = e2e::open().await;
+    first_visit(&page).await;
+    page.go("#dose").await;
+    page.fill("Neutrophils (ANC)", "2.1").await;
+    page.go("#visit").await;
+    page.choose("Day", "Day 8").await;
+    page.fill("Date of this visit", "2026-11-30").await;
+    page.go("#dose").await;
+    page.expect_text("entered for cycle 1, day 1, on 23 Nov 2026").await;
+    page.gallery("whose-results").await;
+    page.press("Clear them").await;
+    assert_eq!(page.value("Neutrophils (ANC)").await, "");
+    assert!(!page.text().await.contains("entered for cycle 1"));
     assert_eq!(page.complaints().await, Vec::<String>::new());
 }

@@ -33,6 +33,8 @@ async fn course(setup: Setup) -> Page {
         vec![json!(file)],
     )
     .await;
+    page.expect_text("Which day is this visit?").await;
+    page.press("Monday 25 January 2027").await;
     page.expect("decision", "Give").await;
     page.expect("dose", "0.91 mg").await;
     page

@@ -217,6 +217,10 @@ fn now(case: &Case, found: &Assessment, number: u64) -> CourseCycle {
         Some(due) if day < due => Some(DoseState::NotGiven),
         Some(due) if day == due => Some(DoseState::Due(decision)),
         None if planned.is_some_and(|planned| planned < case.date) => Some(DoseState::NotGiven),
+        // Held for so long that the next dose's day has gone by, too.
+        Some(_) if decision == Decision::OmitDose && planned.is_some_and(|planned| planned < case.date) => {
+            Some(DoseState::NotGiven)
+        }
         _ => (decision != Decision::Stop).then_some(DoseState::Planned),
     });
     cycle(&facts, number, Stage::Now, days.as_ref(), doses, trace)
@@ -351,7 +355,11 @@ fn cycle(
         length: facts.length().unwrap_or(CycleLength::Days28),
         next_from: days.map(|days| days.next_cycle_from),
         doses,
-        reduction: facts.ladder.rung().filter(|rung| rung.step <= 2).map(|_| dose::reduction(facts)),
+        // What was recorded of this cycle stands, also where an older record is not complete.
+        reduction: match facts.ladder.rung().filter(|rung| rung.step <= 2) {
+            Some(_) => Some(dose::reduction(facts)),
+            None => record.and_then(|record| record.reduction),
+        },
         interruption_days: record.and_then(|record| record.interruption_days).map(Whole::get),
         response: class.map(|class| ResponseInForce { class, mrd: marker }),
         turns: turns(facts.case, number),

@@ -1,12 +1,13 @@
 //! The course: how far it goes, on which days, and that it promises nothing the engine would refuse.
 
 use inotuzumab::engine::calendar::Date;
+use inotuzumab::engine::case::Reduction;
 use inotuzumab::engine::course::{Course, CourseCycle, DoseState, Stage, Turn, course};
 use inotuzumab::engine::{Assessment, Case, Decision, assess};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{Visit, begun, day_8, first_dose, second_cycle};
+use crate::support::{self, Visit, begun, day_8, first_dose, second_cycle};
 
 fn assessed(visit: &Visit) -> (Case, Assessment) {
     let case = Case::from_json(&visit.0.to_string()).unwrap_or_else(|error| panic!("{error}\n{}", visit.0));
@@ -458,4 +459,19 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_dose_whose_day_went_by_while_another_was_held_is_not_planned_any_more() {
+    let held = day_8()
+        .set("date", "2026-12-18")
+        .set("visit.interruption", json!({"held_from": "2026-11-30", "fit_on": "2026-12-18"}));
+    let states: Vec<DoseState> = of(&held).cycles[0].doses.iter().map(|dose| dose.state).collect();
+    assert_eq!(states, [DoseState::Given, DoseState::Due(Decision::OmitDose), DoseState::NotGiven]);
+}
+
+#[test]
+fn a_reduction_on_record_is_shown_also_behind_an_incomplete_record() {
+    let third = support::course(3, 8).without("cycles.0.reduction").set("cycles.1.reduction", "minus_25_percent");
+    assert_eq!(of(&third).cycles[1].reduction, Some(Reduction::Minus25Percent));
 }

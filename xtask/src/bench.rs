@@ -15,6 +15,8 @@ pub fn measure() -> Outcome {
     step("The engine, native", &["bench", "--locked", "--bench", "engine"])?;
     say("The engine, in Chromium");
     let mut bench = for_browser("bench", &path, &browser)?;
+    // A test is given up after 20 s; a measurement takes that long.
+    bench.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     run(bench.args(["--bench", "browser"]), "Measuring in Chromium")?;
     batch_rate()
 }

@@ -96,6 +96,8 @@ mod tests {
             assert_eq!(plain(number).as_str(), text);
             assert_eq!(grouped(number).as_str(), with_commas);
         }
+        // What is taken from nothing keeps its sign inside.
+        assert_eq!(plain(-Decimal::ZERO).as_str(), "0");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Every error code, and which of several faults is reported.
 
+use inotuzumab::engine::Case;
 use serde_json::json;
 
 use crate::support::{Visit, begun, day_8, first_dose, refusal, second_cycle};
@@ -29,6 +30,8 @@ fn not_json() {
         assert_eq!(refusal(text), ("invalid_json".to_owned(), String::new()), "{text}");
     }
     assert_eq!(refusal(&format!(r#"{{"schema": 1, "x": {}}}"#, deep(63))).0, "unknown_field");
+    let reserved = Case::from_json(r#"{"schema": {"$serde_json::private::Number": "1"}}"#).expect_err("reserved");
+    assert!(reserved.message.contains("another member name, this one is reserved"), "{}", reserved.message);
 }
 
 #[test]

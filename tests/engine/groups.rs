@@ -794,6 +794,8 @@ fn a_liver_limit_is_named_with_its_value() {
     let basis = &found.expect("MODNH-02")["basis"];
     let named = ["bilirubin", "bilirubin_limit", "ast_limit", "alt_limit"].map(|name| basis[name].to_string());
     assert_eq!(named, ["120", "60", "100", "100"]);
+    let message = found.expect("MODNH-02")["message"].as_str().expect("a text");
+    assert!(message.contains("2.5 x ULN (AST 120 U/L; ALT 120 U/L). Wait"), "{message}");
 }
 
 #[test]

@@ -69,6 +69,9 @@ fn ex02_differs_by_formula() {
     let most = of(BsaFormula::Boyd);
     assert_eq!((most.more_mg.to_string(), most.more_percent.to_string()), ("0.08 mg".to_owned(), "4.1".to_owned()));
     assert!(by_formula(&assessed(&first_dose().set("disease.cd22", "negative"))).is_none(), "no dose on stop");
+    let mut tied = doses;
+    tied[4].more_mg = far.more_mg;
+    assert_eq!(farthest(&tied).formula, BsaFormula::DuBois, "the first of several");
 }
 
 proptest! {

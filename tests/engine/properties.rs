@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::support::{Answer, course, first_dose};
+use crate::support::{Answer, course, day_8, first_dose, second_cycle};
 
 fn number(answer: &Answer, path: &str) -> Decimal {
     answer.text(path).parse().unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -90,6 +90,20 @@ proptest! {
         let case = Case::from_json(&visit.0.to_string()).expect("a good case");
         let again = Case::from_json(&case.to_json()).expect("its own JSON");
         prop_assert_eq!(case, again);
+    }
+}
+
+#[test]
+fn a_formula_reads_the_same_alone_and_in_an_answer() {
+    for visit in [first_dose(), day_8(), second_cycle("cr")] {
+        let found = assess(&Case::from_json(&visit.0.to_string()).expect("a case")).expect("an answer");
+        let written = serde_json::to_value(&found).expect("JSON");
+        for (step, written) in found.trace.steps().iter().zip(written["derivations"].as_array().expect("steps")) {
+            assert_eq!(
+                [step.formula.symbols(), step.formula.worked()],
+                [&written["formula"], &written["worked"]].map(|text| text.as_str().expect("a text"))
+            );
+        }
     }
 }
 

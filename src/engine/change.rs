@@ -239,7 +239,9 @@ fn number(path: &'static str, finest: Decimal, place: fn(&mut Case) -> Option<(&
         }),
         moved: Box::new(move |case, steps| {
             let mut case = case.clone();
-            let (number, _) = place(&mut case)?;
+            let (number, unit) = place(&mut case)?;
+            // A count of single cells is a thousand times the number in 10⁹/L, and moves by as much.
+            let finest = if unit.starts_with('/') { finest * Decimal::ONE_THOUSAND } else { finest };
             *number = stepped(*number, finest, steps)?;
             in_limits(&case.patient).then_some(case)
         }),

@@ -27,7 +27,13 @@ fn the_nearest_value_is_found() {
     let blasts = first_dose().without("visit.wbc").without("visit.blast_percent").set("visit.blasts", mm3(14_250));
     let preparation = json!({"reconstituted_at": "2026-11-23T09:00", "diluted_at": "2026-11-23T13:25"});
     for (name, visit, rule, expected) in [
-        ("blasts counted", blasts, "CYTO-01", &["visit.blasts: 10,000 /mm³ or less -> give"][..]),
+        (
+            "many blasts counted",
+            blasts.clone().set("visit.blasts.value", 250_000),
+            "CYTO-01",
+            &["visit.blasts: 10,000 /mm³ or less -> give"][..],
+        ),
+        ("blasts counted", blasts, "CYTO-01", &["visit.blasts: 10,000 /mm³ or less -> give"]),
         (
             "blasts as a share",
             first_dose().set("visit.wbc.value", 25),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::browser::{self, Browser, FLAGS};
-use crate::shell::{Outcome, cargo, root, run, say};
+use crate::shell::{Outcome, cargo, root, run, say, target};
 use crate::{page, tools};
 
 /// Sets up what the tests need and runs them all; ends at the first that fails.
@@ -52,9 +52,10 @@ fn in_browser(path: &std::ffi::OsStr, browser: &Browser) -> Outcome {
 
 /// `cargo COMMAND` for the wasm, run in headless Chromium.
 pub(crate) fn for_browser(command: &str, path: &std::ffi::OsStr, browser: &Browser) -> Outcome<std::process::Command> {
-    let capabilities = root().join("target/webdriver.json");
-    fs::write(&capabilities, webdriver_json(browser))
-        .map_err(|error| format!("target/webdriver.json cannot be written ({error})."))?;
+    let capabilities = target().join("webdriver.json");
+    fs::create_dir_all(target())
+        .and_then(|()| fs::write(&capabilities, webdriver_json(browser)))
+        .map_err(|error| format!("{} cannot be written ({error}).", capabilities.display()))?;
     let mut cargo = cargo();
     cargo.args([command, "--locked", "--package", "inotuzumab", "--target", WASM]);
     cargo

@@ -15,6 +15,8 @@ fn document() -> web_sys::Document {
 fn mounted(build: &str) -> web_sys::HtmlElement {
     let place: web_sys::HtmlElement = document().create_element("div").expect("a div").unchecked_into();
     document().body().expect("a body").append_child(&place).expect("the div is on the page");
+    // The test before this one left its walk in the tab.
+    inotuzumab::browser::tab::forget();
     inotuzumab::browser::mount(place.clone(), build.to_owned(), js_sys::Function::new_no_args(""));
     place
 }

@@ -26,6 +26,21 @@ pub use xtask::server::{Fault, Site};
 
 use std::path::PathBuf;
 
+/// The steps of the walk, by their place in the address.
+pub const STEPS: [&str; 11] = [
+    "visit",
+    "patient",
+    "course",
+    "eligibility",
+    "cytoreduction",
+    "dose",
+    "premedication",
+    "preparation",
+    "infusion",
+    "counselling",
+    "summary",
+];
+
 /// The built page with nothing in its way, started and ready.
 pub async fn open() -> Page {
     let page = Setup::new().open().await;

@@ -391,6 +391,19 @@ impl Page {
         assert_eq!(found, json!([]), "{place}");
     }
 
+    /// Hands a file of this text to the box with this id, as choosing one does.
+    pub async fn hand_over(&self, id: &str, text: &str) {
+        self.js_with(
+            "const files = new DataTransfer();
+             files.items.add(new File([arguments[1]], 'course.json', {type: 'application/json'}));
+             const box = document.getElementById(arguments[0]);
+             box.files = files.files;
+             box.dispatchEvent(new Event('change', {bubbles: true}));",
+            vec![json!(id), json!(text)],
+        )
+        .await;
+    }
+
     /// Prints the page on A4 to `target/screenshots/NAME.pdf`.
     pub async fn print(&self, name: &str) -> PathBuf {
         let size = fantoccini::wd::PrintConfiguration::builder()

@@ -49,15 +49,7 @@ async fn hand_over(page: &Page, text: &str) {
     page.go("#visit").await;
     page.wait("the file box", || async { page.js("return !!document.getElementById('course-file')").await == true })
         .await;
-    page.js_with(
-        "const files = new DataTransfer();
-         files.items.add(new File([arguments[0]], 'course.json', {type: 'application/json'}));
-         const box = document.getElementById('course-file');
-         box.files = files.files;
-         box.dispatchEvent(new Event('change', {bubbles: true}));",
-        vec![json!(text)],
-    )
-    .await;
+    page.hand_over("course-file", text).await;
 }
 
 #[tokio::test]

@@ -1,22 +1,8 @@
 //! How every step looks and is reached with a whole course in it: pictures for a person to look at, and what a small window,
 //! large text, forced colours and a screen reader make of it.
 
-use e2e::{Page, Setup, State};
+use e2e::{Page, STEPS, Setup, State};
 use serde_json::json;
-
-const STEPS: [&str; 11] = [
-    "visit",
-    "patient",
-    "course",
-    "eligibility",
-    "cytoreduction",
-    "dose",
-    "premedication",
-    "preparation",
-    "infusion",
-    "counselling",
-    "summary",
-];
 
 /// Cycle 3 day 8 of a returning patient, from a course file that is kept beside the cases.
 async fn course(setup: Setup) -> Page {
@@ -24,15 +10,7 @@ async fn course(setup: Setup) -> Page {
     page.expect_state(State::Running).await;
     page.go("#visit").await;
     let file = include_str!("../../cases/course-cycle-3-day-8.json");
-    page.js_with(
-        "const files = new DataTransfer();
-         files.items.add(new File([arguments[0]], 'course.json', {type: 'application/json'}));
-         const box = document.getElementById('course-file');
-         box.files = files.files;
-         box.dispatchEvent(new Event('change', {bubbles: true}));",
-        vec![json!(file)],
-    )
-    .await;
+    page.hand_over("course-file", file).await;
     page.expect_text("Which day is this visit?").await;
     page.press("Monday 25 January 2027").await;
     page.expect("decision", "Give").await;

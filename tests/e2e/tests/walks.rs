@@ -2,7 +2,7 @@
 //!
 //! The expected words and numbers are the dossier's, written here by hand; nothing is computed.
 
-use e2e::{Page, Setup, Theme, key};
+use e2e::{Page, STEPS, Setup, Theme, key};
 
 /// Which dose is due, when, by which label.
 async fn visit(page: &Page, cycle: &str, day: &str, date: &str, label: &str) {
@@ -503,19 +503,7 @@ async fn no_step_scrolls_sideways_on_a_phone() {
     page.theme(Theme::Dark).await;
     // Cycle 2, day 1 asks the most.
     visit(&page, "2", "Day 1", "2026-12-14", "EU label").await;
-    for step in [
-        "visit",
-        "patient",
-        "course",
-        "eligibility",
-        "cytoreduction",
-        "dose",
-        "premedication",
-        "preparation",
-        "infusion",
-        "counselling",
-        "summary",
-    ] {
+    for step in STEPS {
         page.go(&format!("#{step}")).await;
         let wide = page.js("return document.documentElement.scrollWidth - window.innerWidth").await;
         assert!(wide.as_i64().is_some_and(|pixels| pixels <= 0), "{step} is {wide} px too wide");

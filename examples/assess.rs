@@ -2,21 +2,30 @@
 //!
 //! `cargo run -q --release --example assess < cases.jsonl > assessments.jsonl`
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, Write};
 
 use inotuzumab::engine::{Case, CaseError, Fault, assess};
 
+/// Answers are handed over once there are this many bytes of them.
+const BATCH: usize = 1 << 16;
+
 fn main() -> io::Result<()> {
-    // Room for several answers: standard output looks for a line's end in whatever it is handed.
-    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    for line in io::stdin().lock().split(b'\n') {
-        match answer(&line?) {
-            Ok(assessment) => serde_json::to_writer(&mut output, &assessment)?,
-            Err(error) => serde_json::to_writer(&mut output, &error)?,
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    // Every line is read and answered in the room of the ones before.
+    let (mut line, mut answers) = (Vec::new(), Vec::with_capacity(2 * BATCH));
+    while input.read_until(b'\n', &mut line)? > 0 {
+        match answer(line.strip_suffix(b"\n").unwrap_or(&line)) {
+            Ok(assessment) => serde_json::to_writer(&mut answers, &assessment)?,
+            Err(error) => serde_json::to_writer(&mut answers, &error)?,
         }
-        output.write_all(b"\n")?;
+        answers.push(b'\n');
+        line.clear();
+        if answers.len() >= BATCH {
+            output.write_all(&answers)?;
+            answers.clear();
+        }
     }
-    output.flush()
+    output.write_all(&answers)
 }
 
 fn answer(line: &[u8]) -> Result<inotuzumab::engine::Assessment, CaseError> {

@@ -7,6 +7,7 @@ use super::case::{BsaFormula, Patient};
 use super::derivation::{Formula, Trace, term};
 use super::numbers::{BSA_01, BSA_02, BSA_03, BSA_04, BSA_05};
 use super::rule::Grounds;
+use super::text::plain;
 use super::units::{Centimetres, Kilograms, SquareMetres};
 use super::wide::mosteller_hundredths;
 
@@ -62,7 +63,7 @@ struct PowerLaws {
 /// The four values, each rounded once.
 fn power_laws(cm: Centimetres, kg: Kilograms) -> PowerLaws {
     // Through text: the nearest binary number, which a conversion by division would not always give.
-    let nearest = |number: Decimal| number.to_string().parse::<f64>().unwrap_or(f64::NAN);
+    let nearest = |number: Decimal| plain(number).parse::<f64>().unwrap_or(f64::NAN);
     let [du_bois, haycock, gehan_george, boyd] = unrounded(nearest(cm.0), nearest(kg.0)).map(half_up);
     PowerLaws { du_bois, haycock, gehan_george, boyd }
 }

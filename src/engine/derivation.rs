@@ -174,6 +174,11 @@ pub struct Trace {
 }
 
 impl Trace {
+    /// An empty trace with room for the steps of a dosed visit, so that they are not moved about while it is worked out.
+    pub(crate) fn with_room() -> Self {
+        Self { steps: Vec::with_capacity(48) }
+    }
+
     /// The steps, in the order made.
     #[must_use]
     pub fn steps(&self) -> &[Derivation] {

@@ -53,7 +53,7 @@ impl<'c> Facts<'c> {
     /// Works the case out. It must not contradict itself.
     #[must_use]
     pub fn of(case: &'c Case) -> Self {
-        let mut trace = Trace::default();
+        let mut trace = Trace::with_room();
         let mut facts = Self::on(case, case.visit.cycle.map(|cycle| cycle.get()), case.visit.day);
         facts.bsa = body_surface_area(&case.patient, &mut trace);
         facts.dose = dose::today(&facts, &mut trace);
@@ -257,44 +257,42 @@ pub fn judged(cycle: &Cycle) -> Option<Response> {
 }
 
 /// One thing that a remission asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Criterion {
     /// The member of the assessment that it is judged from.
     pub member: &'static str,
-    /// What it asks for: `marrow blasts below 5 %`.
-    pub asks: String,
     /// CR and CRi ask for it; otherwise CR alone.
     pub of_both: bool,
     /// Whether it is met, as far as is known.
     pub met: Option<bool>,
 }
 
+impl Criterion {
+    /// What it asks for: `marrow blasts below 5 %`.
+    #[must_use]
+    pub fn asks(&self) -> String {
+        match self.member {
+            "marrow_blasts_percent" => format!("marrow blasts below {} %", limit::CR_MARROW_BLASTS),
+            "circulating_blasts" => "no leukaemic blasts in the blood".to_owned(),
+            "extramedullary_disease" => "no disease outside the marrow".to_owned(),
+            "anc" => format!("ANC at least {}", limit::ANC),
+            _ => format!("platelets at least {}", limit::CR_PLATELETS),
+        }
+    }
+}
+
 /// What CR and CRi ask for, each met or not (RESP-01, -02).
 #[must_use]
 pub fn criteria(data: &MarrowAssessment) -> [Criterion; 5] {
-    let criterion = |member, asks: String, of_both, met| Criterion { member, asks, of_both, met };
+    let of_both = |member, met| Criterion { member, of_both: true, met };
+    let of_cr = |member, met| Criterion { member, of_both: false, met };
     let blasts = data.marrow_blasts_percent.map(|percent| percent.decimal() < limit::CR_MARROW_BLASTS);
     [
-        criterion("marrow_blasts_percent", format!("marrow blasts below {} %", limit::CR_MARROW_BLASTS), true, blasts),
-        criterion(
-            "circulating_blasts",
-            "no leukaemic blasts in the blood".to_owned(),
-            true,
-            not(data.circulating_blasts),
-        ),
-        criterion(
-            "extramedullary_disease",
-            "no disease outside the marrow".to_owned(),
-            true,
-            not(data.extramedullary_disease),
-        ),
-        criterion("anc", format!("ANC at least {}", limit::ANC), false, at_least(data.anc, limit::ANC)),
-        criterion(
-            "platelets",
-            format!("platelets at least {}", limit::CR_PLATELETS),
-            false,
-            at_least(data.platelets, limit::CR_PLATELETS),
-        ),
+        of_both("marrow_blasts_percent", blasts),
+        of_both("circulating_blasts", not(data.circulating_blasts)),
+        of_both("extramedullary_disease", not(data.extramedullary_disease)),
+        of_cr("anc", at_least(data.anc, limit::ANC)),
+        of_cr("platelets", at_least(data.platelets, limit::CR_PLATELETS)),
     ]
 }
 

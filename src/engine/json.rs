@@ -119,21 +119,48 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Node<'de>, A::Error> {
-        let mut next = source.next_key_seed(self)?;
-        if matches!(&next, Some(Node::Text(name)) if name == NUMBER_TEXT) {
+        let mut next = source.next_key_seed(Name)?;
+        if next.as_deref() == Some(NUMBER_TEXT) {
             return Ok(Node::Number(source.next_value::<NumberText>()?.0.into()));
         }
         let inside = self.inside()?;
         // Few objects of a case have more members.
         let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::with_capacity(8);
-        while let Some(Node::Text(name)) = next {
+        while let Some(name) = next {
             if members.iter().any(|(known, _)| *known == name) {
                 return Err(A::Error::custom(format_args!("member {name:?} is given twice")));
             }
             members.push((name, source.next_value_seed(inside)?));
-            next = source.next_key_seed(self)?;
+            next = source.next_key_seed(Name)?;
         }
         Ok(Node::Object(members))
+    }
+}
+
+/// The name of a member. It is asked for as a text: what asks a JavaScript value for anything tries four other types first.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Cow<'de, str>, D::Error> {
+        source.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(value.into())
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Cow<'de, str>, E> {
+        Ok(value.to_owned().into())
+    }
+    fn visit_string<E>(self, value: String) -> Result<Cow<'de, str>, E> {
+        Ok(value.into())
     }
 }
 

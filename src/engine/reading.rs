@@ -56,16 +56,16 @@ pub(crate) trait Read: Sized {
 /// The members of one object, each asked for by name; what nobody asked for is unknown.
 pub(crate) struct Members<'n> {
     members: &'n [(std::borrow::Cow<'n, str>, Node<'n>)],
-    asked: Vec<bool>,
+    /// One bit a member. Behind the 128th none is marked: no object of the contract is that long, so one before it is
+    /// unknown and is what gets reported.
+    asked: u128,
 }
 
 impl<'n> Members<'n> {
     /// The member's value; `None` when it is absent or `null`.
     pub(crate) fn take(&mut self, name: &str) -> Option<&'n Node<'n>> {
         let index = self.members.iter().position(|(known, _)| known == name)?;
-        if let Some(asked) = self.asked.get_mut(index) {
-            *asked = true;
-        }
+        self.asked |= bit(index);
         self.members.get(index).map(|(_, node)| node).filter(|node| **node != Node::Null)
     }
 
@@ -94,12 +94,17 @@ pub(crate) fn object<T>(
         faults.add(Fault::WrongType, at, "must be an object");
         return None;
     };
-    let mut members = Members { members: list, asked: vec![false; list.len()] };
+    let mut members = Members { members: list, asked: 0 };
     let value = body(&mut members, faults);
-    for ((name, _), _) in list.iter().zip(&members.asked).filter(|(_, asked)| !**asked) {
+    if let Some((_, (name, _))) = list.iter().enumerate().find(|(index, _)| members.asked & bit(*index) == 0) {
         faults.add(Fault::UnknownField, &Path::Member(at, name), "is not a field of the contract");
     }
     value
+}
+
+/// The bit of a member, if it has one.
+fn bit(index: usize) -> u128 {
+    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }
 
 fn text<'n>(node: &'n Node, at: &Path, faults: &mut Faults) -> Option<&'n str> {

@@ -56,7 +56,7 @@ fn each_criterion_of_a_remission_is_met_or_not() {
     let case = inotuzumab::engine::Case::from_json(&visit.0.to_string()).expect("a case");
     let found = criteria(case.cycles[0].assessment.as_ref().expect("data"));
     assert_eq!(
-        found.map(|criterion| (criterion.member, criterion.asks, criterion.met)),
+        found.map(|criterion| (criterion.member, criterion.asks(), criterion.met)),
         [
             ("marrow_blasts_percent", "marrow blasts below 5 %".to_owned(), Some(true)),
             ("circulating_blasts", "no leukaemic blasts in the blood".to_owned(), Some(false)),

@@ -99,11 +99,11 @@ fn worked_out(desk: Desk, at: CycleAt) -> impl IntoView {
     }
 }
 
-fn criterion(Criterion { asks, met, .. }: Criterion) -> impl IntoView {
-    let (sign, word) = match met {
+fn criterion(criterion: Criterion) -> impl IntoView {
+    let (sign, word) = match criterion.met {
         Some(true) => (Icon::Give, "met"),
         Some(false) => (Icon::Stop, "not met"),
         None => (Icon::Open, "not known yet"),
     };
-    li().child((icon(move || sign), span().child((pretty(&asks), ": ", strong().child(word)))))
+    li().child((icon(move || sign), span().child((pretty(&criterion.asks()), ": ", strong().child(word)))))
 }

@@ -458,6 +458,8 @@ export interface Preparation {
   container?: Container | null;
   /** Drug and diluent together; 50 mL in a bag when absent. */
   total_volume_ml?: Positive | null;
+  /** The volume to withdraw is measured to the nearest of these instead of exactly: 0.05 or 0.1 mL. */
+  measure_to_ml?: Graduation | null;
   /** End of reconstitution of the first vial. */
   reconstituted_at?: Moment | null;
   /** Dilution. */
@@ -474,6 +476,9 @@ export type Container =
   | "bag"
   /** Syringe. */
   | "syringe";
+
+/** A graduation of the syringe that the volume to withdraw is measured with, mL. */
+export type Graduation = 0.05 | 0.1;
 
 /** A wall-clock minute, `YYYY-MM-DDThh:mm`, with or without an offset (`Z`, `+01:00`). */
 export type Moment = string;
@@ -674,6 +679,8 @@ export interface Prepared {
   end_by?: Moment;
   /** Observe at least until. */
   observe_until?: Moment;
+  /** The same with the volume measured to a graduation, where that was asked for and is not refused. */
+  measured?: Measured;
 }
 
 /** Vials, whole. */
@@ -687,6 +694,34 @@ export type MgPerMl = number;
 
 /** An infusion rate in mL/h. */
 export type MlPerHour = number;
+
+/** A dose measured to a graduation. */
+export interface Measured {
+  /** The graduation. */
+  to_ml: Graduation;
+  /** The nearest volume, half-up. */
+  withdraw_ml: Millilitres;
+  /** The dose in it. */
+  mg: Milligrams;
+  /** How much more that is than the exact dose. */
+  change_mg: MgChange;
+  /** The same in per cent, half-up to 2 decimals; at most 5 either way. */
+  change_percent: PercentChange;
+  /** Vials to open for it. */
+  vials: Vials;
+  /** Left in them, to be discarded. */
+  unused_mg: Milligrams;
+  /** Diluent to the same total. */
+  diluent_ml?: Millilitres;
+  /** Final concentration, half-up to 12 decimals. */
+  concentration_mg_per_ml?: MgPerMl;
+}
+
+/** How much more than another a dose is, in mg; below zero when it is less. */
+export type MgChange = number;
+
+/** The same in per cent of the other, to 2 decimals. */
+export type PercentChange = number;
 
 /** The days of this cycle. */
 export interface Schedule {

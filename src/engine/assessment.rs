@@ -4,12 +4,14 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::calendar::{Date, Moment};
-use super::case::{BsaFormula, CycleLength, Day, Marker, Profile, Reduction, Response};
+use super::case::{BsaFormula, CycleLength, Day, Graduation, Marker, Profile, Reduction, Response};
 use super::derivation::{SourcesFor, Trace, TraceFor};
 use super::reading::words;
 use super::rule::{Basis, Clause, Rule, Severity};
 use super::shape::answers;
-use super::units::{MgPerM2, MgPerMl, Milligrams, Millilitres, MlPerHour, SquareMetres, Vials};
+use super::units::{
+    MgChange, MgPerM2, MgPerMl, Milligrams, Millilitres, MlPerHour, PercentChange, SquareMetres, Vials,
+};
 
 words! {
     /// What to do today. The first that applies.
@@ -175,6 +177,30 @@ answers! {
         may end_by: Moment,
         /// Observe at least until.
         may observe_until: Moment,
+        /// The same with the volume measured to a graduation, where that was asked for and is not refused.
+        may measured: Measured,
+    }
+
+    /// A dose measured to a graduation.
+    Measured [Copy] {
+        /// The graduation.
+        need to_ml: Graduation,
+        /// The nearest volume, half-up.
+        need withdraw_ml: Millilitres,
+        /// The dose in it.
+        need mg: Milligrams,
+        /// How much more that is than the exact dose.
+        need change_mg: MgChange,
+        /// The same in per cent, half-up to 2 decimals; at most 5 either way.
+        need change_percent: PercentChange,
+        /// Vials to open for it.
+        need vials: Vials,
+        /// Left in them, to be discarded.
+        need unused_mg: Milligrams,
+        /// Diluent to the same total.
+        may diluent_ml: Millilitres,
+        /// Final concentration, half-up to 12 decimals.
+        may concentration_mg_per_ml: MgPerMl,
     }
 
     /// The days of this cycle.

@@ -8,12 +8,13 @@ use serde::{Serialize, Serializer};
 use super::calendar::{Date, Moment};
 use super::error::{CaseError, Fault};
 use super::json::Node;
-use super::labels::limits;
+use super::labels::{dosing, limits};
 use super::reading::{
     Exact, Faults, Fraction, Limits, Members, Path, Percent, Positive, Read, UnitOf, Whole, object, records, words,
 };
 use super::units::{
-    ActivityUnit, BilirubinUnit, Count, CountUnit, Height, HeightUnit, Qtcf, TimeUnit, Unit, Weight, WeightUnit,
+    ActivityUnit, BilirubinUnit, Count, CountUnit, Height, HeightUnit, Millilitres, Qtcf, Quantity, TimeUnit, Unit,
+    Weight, WeightUnit,
 };
 
 words! {
@@ -238,6 +239,46 @@ impl Read for CycleLength {
             faults.add(Fault::OutOfRange, at, format!("{number} is not a cycle length: 21 or 28 days"));
         }
         length
+    }
+}
+
+/// The graduation to which the volume to withdraw is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Graduation {
+    /// 0.05 mL.
+    Twentieth,
+    /// 0.1 mL.
+    Tenth,
+}
+
+impl Graduation {
+    /// Both, the finer first.
+    pub const ALL: [Self; 2] = [Self::Twentieth, Self::Tenth];
+
+    /// 0.05 or 0.1 mL.
+    #[must_use]
+    pub fn volume(self) -> Millilitres {
+        match self {
+            Self::Twentieth => dosing::FINE_GRADUATION,
+            Self::Tenth => dosing::COARSE_GRADUATION,
+        }
+    }
+}
+
+impl Serialize for Graduation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.volume().serialize(serializer)
+    }
+}
+
+impl Read for Graduation {
+    fn read(node: &Node, at: &Path, faults: &mut Faults) -> Option<Self> {
+        let number = Decimal::read(node, at, faults)?;
+        let graduation = Self::ALL.into_iter().find(|graduation| graduation.volume().decimal() == number);
+        if graduation.is_none() {
+            faults.add(Fault::OutOfRange, at, format!("{number} is not a graduation: 0.05 or 0.1 mL"));
+        }
+        graduation
     }
 }
 
@@ -513,6 +554,8 @@ records! {
         may container: Container,
         /// Drug and diluent together; 50 mL in a bag when absent.
         may total_volume_ml: Positive,
+        /// The volume to withdraw is measured to the nearest of these instead of exactly: 0.05 or 0.1 mL.
+        may measure_to_ml: Graduation,
         /// End of reconstitution of the first vial.
         may reconstituted_at: Moment,
         /// Dilution.

@@ -38,6 +38,7 @@ pub mod json;
 mod known;
 pub mod label_table;
 pub mod labels;
+mod measured;
 mod missing;
 pub mod monitoring;
 pub mod numbers;

@@ -29,7 +29,6 @@ numbers! {
     DOSE_02 "DOSE-02" A [US_2_1 EU_4_2] "A later cycle after CR or CRi: 0.5 mg/m2 on each of the three days.";
     DOSE_03 "DOSE-03" A [US_2_1 EU_4_2] "A later cycle without CR or CRi: 0.8 mg/m2 on day 1, 0.5 on day 8, 0.5 on day 15.";
     RED_01 "RED-01" M [US_2_3 EU_4_2 OWN_READING] "First reduction: 25 % less, spread evenly over the doses.";
-    RECON_12 "RECON-12" D [US_2_4 EU_6_6] "The volume to withdraw is the dose over 0.25 mg/mL.";
     RECON_04 "RECON-04" D [US_2_4 EU_6_6 OWN_READING] "Vials are the unrounded volume over 3.6 mL each, rounded up, in both profiles.";
     RECON_08 "RECON-08" A [US_2_4] "A vial is for one dose and has no preservative: what is left is discarded.";
     INF_02 "INF-02" A [US_2_4 EU_4_2] "The whole volume runs in 1 h: 50 mL/h for a bag of 50 mL.";
@@ -44,6 +43,10 @@ numbers! {
 
 /// Numbers that stand on a rule which can also fire.
 static WITH_A_RULE: &[Number] = &[
+    Number {
+        grounds: &preparation::RECON_12.grounds,
+        says: "The volume to withdraw is the dose over 0.25 mg/mL; vials are counted from it unrounded, unless a rounding is asked for.",
+    },
     Number {
         grounds: &preparation::DIL_02.grounds,
         says: "Drug and diluent together make the total volume, 50 mL in a bag.",

@@ -6,13 +6,14 @@ use super::assessment::Prepared;
 use super::case::{Container, Preparation};
 use super::derivation::{Formula, Trace, term};
 use super::labels::dosing;
-use super::numbers::{INF_02, OBS_01, RECON_04, RECON_08, RECON_12, TIME_03};
+use super::measured::measured;
+use super::numbers::{INF_02, OBS_01, RECON_04, RECON_08, TIME_03};
 use super::rule::Grounds;
-use super::rules::preparation::{DIL_02, DIL_03, DIL_05, TIME_01, TIME_02};
+use super::rules::preparation::{DIL_02, DIL_03, DIL_05, RECON_12, TIME_01, TIME_02};
 use super::units::{MgPerMl, Milligrams, Millilitres};
 
 /// Concentrations a container may have, and the rule that says so.
-fn range(container: Container) -> ((MgPerMl, MgPerMl), &'static Grounds) {
+pub(crate) fn range(container: Container) -> ((MgPerMl, MgPerMl), &'static Grounds) {
     match container {
         Container::Bag => (dosing::BAG_RANGE, &DIL_03.grounds),
         Container::Syringe => (dosing::SYRINGE_RANGE, &DIL_05.grounds),
@@ -31,7 +32,7 @@ pub(crate) fn container(preparation: Option<&Preparation>) -> (Container, Option
 pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trace: &mut Trace) -> Prepared {
     let withdraw = trace.quotient(
         "preparation.withdraw_ml",
-        &RECON_12,
+        &RECON_12.grounds,
         ("dose", dose),
         ("reconstituted concentration", dosing::RECONSTITUTED),
     );
@@ -80,7 +81,11 @@ pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trac
         start_by: None,
         end_by: None,
         observe_until: None,
+        measured: None,
     };
+    prepared.measured = preparation
+        .and_then(|given| given.measure_to_ml)
+        .and_then(|graduation| measured(dose, &prepared, container, graduation, trace));
     if let Some(preparation) = preparation {
         times(&mut prepared, preparation, trace);
     }

@@ -149,6 +149,7 @@ fn keywords(shape: &Shape, side: Side) -> Vec<(&'static str, Json)> {
             vec![("type", text("integer")), ("minimum", number(*least)), ("maximum", number(most))]
         }
         Shape::Exact => vec![("type", text("number")), ("minimum", number(0))],
+        Shape::Signed => of_type("number"),
         Shape::Date => {
             let year = if side == Side::Read { YEAR_READ } else { YEAR_WRITTEN };
             vec![("type", text("string")), ("format", text("date")), ("pattern", text(format!("^{year}-{MONTH_DAY}$")))]
@@ -307,10 +308,10 @@ fn union(out: &mut String, name: &str, words: &[Word]) -> std::fmt::Result {
 fn typed(shape: &Shape) -> String {
     match shape {
         Shape::Named { name, .. } => (*name).to_owned(),
-        Shape::Numbers(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(" | "),
+        Shape::Numbers(numbers) => numbers.iter().map(Decimal::to_string).collect::<Vec<_>>().join(" | "),
         Shape::Words(words) => words.iter().map(|word| format!("\"{}\"", word.text)).collect::<Vec<_>>().join(" | "),
         Shape::Version => "1".to_owned(),
-        Shape::Number(_) | Shape::Whole(..) | Shape::Exact => "number".to_owned(),
+        Shape::Number(_) | Shape::Whole(..) | Shape::Exact | Shape::Signed => "number".to_owned(),
         Shape::Date | Shape::Moment | Shape::Text => "string".to_owned(),
         Shape::Bool => "boolean".to_owned(),
         Shape::List(item) => format!("{}[]", typed(item)),

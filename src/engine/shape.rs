@@ -9,15 +9,15 @@ use super::assessment::{
     Assessment, Bsa, Counselling, Decision, Dose, Finding, MonitoringItem, Prepared, ResponseInForce, Schedule,
 };
 use super::calendar::{Date, Moment};
-use super::case::{BsaFormula, CycleLength, Day, LiverTest, Profile, Schema};
+use super::case::{BsaFormula, CycleLength, Day, Graduation, LiverTest, Profile, Schema};
 use super::derivation::Derivation;
 use super::error::{CaseError, Fault};
 use super::labels::limits;
 use super::reading::{Positive, Range, Whole};
 use super::rule::{Basis, Confidence, Severity, Source};
 use super::units::{
-    ActivityUnit, BilirubinUnit, Count, CountUnit, Given, Height, HeightUnit, Qtcf, SquareMetres, TimeUnit, Unit,
-    Weight, WeightUnit,
+    ActivityUnit, BilirubinUnit, Count, CountUnit, Given, Height, HeightUnit, Qtcf, Quantity, SquareMetres, TimeUnit,
+    Unit, Weight, WeightUnit,
 };
 
 /// A type of the contract.
@@ -37,7 +37,7 @@ pub enum Shape {
     /// One of several texts.
     Words(Vec<Word>),
     /// One of several whole numbers.
-    Numbers(Vec<u32>),
+    Numbers(Vec<Decimal>),
     /// The contract's version.
     Version,
     /// A number as a case may give it.
@@ -46,6 +46,8 @@ pub enum Shape {
     Whole(u64, u64),
     /// A number as the engine writes it: exact.
     Exact,
+    /// The same, which may lie below zero.
+    Signed,
     /// A calendar day.
     Date,
     /// A time of day.
@@ -245,11 +247,16 @@ plain! {
     Decimal: named("Amount", "A number that is not negative, with at most 15 significant digits.", Shape::Number(Range::ANY));
     Date: named("CivilDate", "A calendar day, `YYYY-MM-DD`.", Shape::Date);
     Moment: named("Moment", "A wall-clock minute, `YYYY-MM-DDThh:mm`, with or without an offset (`Z`, `+01:00`).", Shape::Moment);
-    Day: named("Day", "A day of the dosing schedule.", Shape::Numbers(Day::ALL.map(Day::number).to_vec()));
+    Day: named("Day", "A day of the dosing schedule.", Shape::Numbers(Day::ALL.map(|day| day.number().into()).to_vec()));
     CycleLength: named(
         "CycleLength",
         "Length of a cycle in days; 21 is for the first only.",
         Shape::Numbers(vec![CycleLength::Days21.days().into(), CycleLength::Days28.days().into()])
+    );
+    Graduation: named(
+        "Graduation",
+        "A graduation of the syringe that the volume to withdraw is measured with, mL.",
+        Shape::Numbers(Graduation::ALL.map(|graduation| graduation.volume().decimal()).to_vec())
     );
     Basis: named("Basis", "The values that a finding rests on, by name.", Shape::Values);
     Height: quantity::<HeightUnit>("Height", "Body height.", |unit| {

@@ -173,7 +173,7 @@ pub trait Quantity: Copy {
 }
 
 macro_rules! quantities {
-    ($($(#[doc = $doc:literal])* $name:ident, $unit:literal;)+) => {$(
+    ($shape:expr => $($(#[doc = $doc:literal])* $name:ident, $unit:literal;)+) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(pub(crate) Decimal);
@@ -201,13 +201,13 @@ macro_rules! quantities {
 
         impl Describe for $name {
             fn describe() -> Shape {
-                named(stringify!($name), concat!($($doc),*), Shape::Exact)
+                named(stringify!($name), concat!($($doc),*), $shape)
             }
         }
     )+};
 }
 
-quantities! {
+quantities! { Shape::Exact =>
     /// Height in cm.
     Centimetres, "cm";
     /// Weight in kg.
@@ -234,6 +234,13 @@ quantities! {
     Milliseconds, "ms";
     /// An infusion's length in h.
     Hours, "h";
+}
+
+quantities! { Shape::Signed =>
+    /// How much more than another a dose is, in mg; below zero when it is less.
+    MgChange, "mg";
+    /// The same in per cent of the other, to 2 decimals.
+    PercentChange, "%";
 }
 
 macro_rules! operators {

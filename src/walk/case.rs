@@ -9,12 +9,12 @@ use super::slips;
 use super::state::Walk;
 use crate::engine::calendar::Date;
 use crate::engine::case::{
-    BsaFormula, Case, Container, CountsCause, Cycle, CycleLength, Day, Diagnosis, DiseaseStatus, GivenDose, Hsct,
-    Interruption, LiverTest, Marker, MarrowAssessment, Patient, Pregnancy, Premedication, Preparation, Reduction,
+    BsaFormula, Case, Container, CountsCause, Cycle, CycleLength, Day, Diagnosis, DiseaseStatus, GivenDose, Graduation,
+    Hsct, Interruption, LiverTest, Marker, MarrowAssessment, Patient, Pregnancy, Premedication, Preparation, Reduction,
     Response, Sex, Toxicity, ToxicityKind, Visit, VodHistory,
 };
 use crate::engine::facts::age_at;
-use crate::engine::units::Given;
+use crate::engine::units::{Given, Quantity};
 use crate::engine::{Fraction, Percent, Positive, Whole};
 
 /// The case as far as it is known. `None` while the date of the visit or the label is not known.
@@ -46,8 +46,8 @@ fn without_results(case: &mut Case) {
     let Visit { cycle, day, .. } = case.visit;
     case.visit = Visit { cycle, day, ..Visit::default() };
     if let Some(preparation) = &mut case.preparation {
-        let Preparation { container, total_volume_ml, .. } = *preparation;
-        *preparation = Preparation { container, total_volume_ml, ..Preparation::default() };
+        let Preparation { container, total_volume_ml, measure_to_ml, .. } = *preparation;
+        *preparation = Preparation { container, total_volume_ml, measure_to_ml, ..Preparation::default() };
     }
 }
 
@@ -192,11 +192,17 @@ fn preparation(walk: &Walk) -> Preparation {
     Preparation {
         container: if unread { Some(Container::Syringe) } else { container },
         total_volume_ml: number(walk, NumberField::TotalVolume, &walk.numbers.total_volume).and_then(Positive::new),
+        measure_to_ml: chosen(walk, ChoiceField::MeasureTo).and_then(graduation),
         reconstituted_at: walk.moment(TimeField::Reconstituted),
         diluted_at: walk.moment(TimeField::Diluted),
         infusion_start: walk.moment(TimeField::Started),
         infusion_end: walk.moment(TimeField::Ended),
     }
+}
+
+/// The graduation that an answer names; none for the exact volume.
+fn graduation(code: &str) -> Option<Graduation> {
+    Graduation::ALL.into_iter().find(|graduation| graduation.volume().decimal().to_string() == code)
 }
 
 /// The answer to a choice, if the question applies.

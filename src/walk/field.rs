@@ -333,6 +333,7 @@ answers! {
     CAUSE = ["drug" "This drug", "disease" "The leukaemia", "unknown" "Not known"];
     TOXICITY = ["vod" "Veno-occlusive disease (VOD)", "severe_liver" "Other severe liver toxicity", "infusion_reaction" "Infusion reaction", "other" "Another, not hematologic"];
     GRADE = ["0" "0", "1" "1", "2" "2", "3" "3", "4" "4", "5" "5"];
+    GRADUATION = ["exact" "Exactly", "0.05" "To 0.05 mL", "0.1" "To 0.1 mL"];
     CONTAINER = ["bag" "Infusion bag", "syringe" "Syringe"];
 }
 
@@ -444,6 +445,8 @@ choices! {
     ToxicityResolved(at: ToxicityAt) = "resolved", "visit.toxicities[].resolved", Dose, YES_NO, "Resolved?", "";
     /// Container.
     Container = "container", "preparation.container", Preparation, CONTAINER, "What is the dose given from?", "";
+    /// Graduation.
+    MeasureTo = "measure-to", "preparation.measure_to_ml", Preparation, GRADUATION, "How is the volume to withdraw measured?", "Exactly, unless your pharmacy rounds.";
     /// Breastfeeding.
     Breastfeeding = "breastfeeding", "patient.breastfeeding", Counselling, YES_NO, "Breastfeeding?", "";
 }
@@ -545,7 +548,7 @@ fn in_order() -> Vec<FieldId> {
     order.extend([N::Qtcf, N::BaselineQtcf].map(F::Number));
     let last = [C::Electrolytes, C::QtRisk, C::Corticosteroid, C::Antipyretic, C::Antihistamine, C::Container];
     order.extend(last.map(F::Choice));
-    order.push(F::Number(N::TotalVolume));
+    order.extend([F::Number(N::TotalVolume), F::Choice(C::MeasureTo)]);
     order.extend([T::Reconstituted, T::Diluted, T::Started, T::Ended].map(F::Time));
     order.push(F::Choice(C::Breastfeeding));
     order

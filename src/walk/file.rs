@@ -15,7 +15,7 @@ use crate::engine::case::{Case, Cycle, CycleLength, LiverTest, Toxicity};
 use crate::engine::json::Node;
 use crate::engine::labels::RULES;
 use crate::engine::text::plain;
-use crate::engine::units::{Given, Unit};
+use crate::engine::units::{Given, Quantity, Unit};
 
 /// What every course file calls itself.
 const KIND: &str = "inotuzumab-course";
@@ -309,6 +309,8 @@ impl Hand {
         let Some(given) = &case.preparation else { return };
         self.choose(C::Container, given.container.map(|container| container.word()));
         self.number(N::TotalVolume, given.total_volume_ml.map(|volume| volume.decimal()), None);
+        let graduation = given.measure_to_ml.map(|graduation| graduation.volume().decimal().to_string());
+        self.choose(C::MeasureTo, graduation.as_deref());
         self.time(T::Reconstituted, given.reconstituted_at, case.date);
         self.time(T::Diluted, given.diluted_at, case.date);
         self.time(T::Started, given.infusion_start, case.date);

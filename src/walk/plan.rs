@@ -419,8 +419,9 @@ fn without(case: &Case, path: &str) -> Option<Case> {
         "visit.interruption.fit_on" => less.visit.interruption.as_mut()?.fit_on = None,
         _ if path.starts_with("preparation.") => {
             let given = less.preparation.take()?;
-            let (container, total_volume_ml) = (given.container, given.total_volume_ml);
-            less.preparation = Some(Preparation { container, total_volume_ml, ..Preparation::default() });
+            let Preparation { container, total_volume_ml, measure_to_ml, .. } = given;
+            less.preparation =
+                Some(Preparation { container, total_volume_ml, measure_to_ml, ..Preparation::default() });
         }
         _ => return None,
     }

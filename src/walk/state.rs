@@ -540,6 +540,7 @@ fn preset(field: ChoiceField) -> Option<&'static str> {
         ChoiceField::FirstLength => Some("21"),
         ChoiceField::ResponseBy(_) => Some("judged"),
         ChoiceField::Container => Some("bag"),
+        ChoiceField::MeasureTo => Some("exact"),
         _ => None,
     }
 }

@@ -102,7 +102,7 @@ fn a_fresh_walk_asks_for_everything_and_answers_nothing_clinical() {
     });
     assert_eq!(
         preset.collect::<Vec<_>>(),
-        [C::Formula, C::AgeBy, C::FirstLength, C::Cd22By, C::BlastsBy, C::Container].map(FieldId::Choice)
+        [C::Formula, C::AgeBy, C::FirstLength, C::Cd22By, C::BlastsBy, C::Container, C::MeasureTo].map(FieldId::Choice)
     );
 }
 

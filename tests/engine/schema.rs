@@ -104,7 +104,7 @@ fn visits() -> Vec<Visit> {
         json!({"reconstituted_at": "2026-11-23T09:00+01:00", "diluted_at": "2026-11-23T10:00+01:00",
                "infusion_start": "2026-11-23T11:00+01:00", "infusion_end": "2026-11-23T12:00+01:00"}),
     );
-    let syringe = first_dose().set("preparation", json!({"container": "syringe"}));
+    let syringe = first_dose().set("preparation", json!({"container": "syringe", "measure_to_ml": 0.1}));
     let judged = second_cycle("cr").without("cycles.0.response").without("cycles.0.mrd").set(
         "cycles.0.assessment",
         json!({"marrow_blasts_percent": 3, "circulating_blasts": false, "extramedullary_disease": false,

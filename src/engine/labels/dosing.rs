@@ -1,6 +1,6 @@
 //! Doses, vials, volumes, days and hours. Sections: US PI 3/2024 2.1–2.4; EU SmPC 4.2, 4.6, 6.3, 6.6.
 
-use rust_decimal::dec;
+use rust_decimal::{Decimal, dec};
 
 use crate::engine::case::Day;
 use crate::engine::units::{Factor, Hours, MgPerM2, MgPerMl, Milligrams, Millilitres};
@@ -36,6 +36,12 @@ pub const BAG: Millilitres = Millilitres(dec!(50));
 pub const BAG_RANGE: (MgPerMl, MgPerMl) = (MgPerMl(dec!(0.01)), MgPerMl(dec!(0.1)));
 /// Concentrations in a syringe, inclusive (DIL-05).
 pub const SYRINGE_RANGE: (MgPerMl, MgPerMl) = (MgPerMl(dec!(0.025)), MgPerMl(dec!(0.1)));
+/// What a small syringe measures, and a larger one (RECON-12). Ours: the measuring is a local matter.
+pub const FINE_GRADUATION: Millilitres = Millilitres(dec!(0.05));
+/// See [`FINE_GRADUATION`].
+pub const COARSE_GRADUATION: Millilitres = Millilitres(dec!(0.1));
+/// Above this a volume is not rounded to a graduation, per cent of the dose (RECON-12). Ours: no label rounds.
+pub const MEASURED_CHANGE_PERCENT: Decimal = dec!(5);
 /// Length of the infusion (INF-01).
 pub const INFUSION: Hours = Hours(dec!(1));
 

@@ -3,10 +3,23 @@
 use crate::engine::case::{Container, Preparation};
 use crate::engine::facts::Facts;
 use crate::engine::labels::dosing;
+use crate::engine::measured::{Refusal, change, nearest, refusal};
 use crate::engine::rule::{Basis, Fact, rules};
-use crate::engine::units::Millilitres;
+use crate::engine::units::{Millilitres, PercentChange};
 
 rules! {
+    /// A volume that can be measured.
+    rule RECON_12 "RECON-12" D [US_2_4 EU_6_6 OWN_READING] "when the volume is measured to 0.05 or 0.1 mL"
+    when "the dose changes by at most 5 %": info / info,
+        if |f| rounded(f, |refusal| refusal.is_none()),
+        say "Measured to {graduation}: withdraw {measured} instead of {exact}. That holds {mg}, {percent} {turn} than the dose.";
+    when "the dose would change by more than 5 %": caution / caution,
+        if |f| rounded(f, |refusal| refusal == Some(Refusal::Change)),
+        say "Not rounded: {measured} would hold {mg}, {percent} {turn} than the dose, above 5 %. Withdraw exactly {exact}.";
+    when "the drug would leave its range of concentrations or its total volume": caution / caution,
+        if |f| rounded(f, |refusal| refusal == Some(Refusal::Range)),
+        say "Not rounded: with {measured} the made-up drug would leave its range of concentrations or its total volume. Withdraw exactly {exact}.";
+
     /// Volume of a bag.
     rule DIL_02 "DIL-02" A [US_2_4 EU_6_6] "every dose in a bag"
     when "the total volume is not 50 mL": caution / caution,
@@ -62,6 +75,20 @@ rules! {
 /// The container in use: a bag unless the case says otherwise.
 fn container(f: &Facts) -> Container {
     f.case.preparation.as_ref().and_then(|given| given.container).unwrap_or(Container::Bag)
+}
+
+/// The volume asked to be measured, where it is not the exact one and `wanted` is what speaks against it.
+fn rounded(f: &Facts, wanted: fn(Option<Refusal>) -> bool) -> Option<Basis> {
+    let (prepared, dose) = f.prepared.as_ref().zip(f.dose)?;
+    let graduation = f.case.preparation.as_ref()?.measure_to_ml?;
+    let (exact, volume) = (prepared.withdraw_ml, nearest(prepared.withdraw_ml, graduation));
+    if volume == exact || !wanted(refusal(volume, dose.mg, prepared, container(f))) {
+        return None;
+    }
+    let PercentChange(percent) = change(volume, dose.mg);
+    let basis = Basis::none().with("graduation", graduation.volume()).with("exact", exact).with("measured", volume);
+    let basis = basis.with("mg", dosing::RECONSTITUTED * volume).with("percent", PercentChange(percent.abs()));
+    Some(basis.with("turn", if volume > exact { "more" } else { "less" }))
 }
 
 fn out_of_range(f: &Facts, wanted: Container) -> Option<Basis> {

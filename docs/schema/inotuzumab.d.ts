@@ -466,6 +466,10 @@ export interface Preparation {
   diluted_at?: Moment | null;
   /** Start of the infusion. */
   infusion_start?: Moment | null;
+  /** The infusion was stopped. */
+  infusion_paused_at?: Moment | null;
+  /** It went on; needs `infusion_paused_at`. */
+  infusion_resumed_at?: Moment | null;
   /** End of the infusion. */
   infusion_end?: Moment | null;
 }
@@ -677,6 +681,8 @@ export interface Prepared {
   start_by?: Moment;
   /** Latest end. */
   end_by?: Moment;
+  /** When an infusion that was stopped and went on is over, if it takes the rest of its hour. */
+  expected_end?: Moment;
   /** Observe at least until. */
   observe_until?: Moment;
   /** The same with the volume measured to a graduation, where that was asked for and is not refused. */

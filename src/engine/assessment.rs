@@ -175,6 +175,8 @@ answers! {
         may start_by: Moment,
         /// Latest end.
         may end_by: Moment,
+        /// When an infusion that was stopped and went on is over, if it takes the rest of its hour.
+        may expected_end: Moment,
         /// Observe at least until.
         may observe_until: Moment,
         /// The same with the volume measured to a graduation, where that was asked for and is not refused.

@@ -133,6 +133,20 @@ impl Moment {
         Some(Self { wall: Date::read(day)?.0.and_time(time), offset })
     }
 
+    /// The same minute on the wall, so many minutes east of UTC.
+    #[must_use]
+    pub fn with_offset(self, minutes_east: i16) -> Self {
+        let minutes = minutes_east.unsigned_abs();
+        Self { offset: Some(Offset::Minutes { east: minutes_east >= 0, minutes }), ..self }
+    }
+
+    /// The same instant on a wall so many minutes east of UTC.
+    #[must_use]
+    pub fn seen_at(self, minutes_east: i16) -> Self {
+        let wall = self.utc().checked_add_signed(TimeDelta::minutes(minutes_east.into())).unwrap_or(self.wall);
+        Self { wall, ..self }.with_offset(minutes_east)
+    }
+
     /// Whether an offset was written.
     #[must_use]
     pub fn has_offset(self) -> bool {

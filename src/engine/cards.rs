@@ -120,7 +120,6 @@ cards! {
         "TIME-05" B [PROTOCOL_COMPENDIUM PROTOCOL_MANUAL] "A refrigerated bag warms for about 1 h before the infusion: out of the refrigerator within 6 h of reconstitution.";
         "TIME-06" M [PROTOCOL_OLD_LABEL] "The US label of 2017 was stricter: diluted, up to 4 h at room temperature or 3 h refrigerated.";
         "TIME-07" B [PROTOCOL_MANUAL] "One hospital is stricter: 4 h at room temperature with the infusion, or 8 h in all with at most 6 h refrigerated.";
-        "TIME-08" D [US_2_4 EU_6_3] "An interrupted infusion stops no clock. If it cannot end within 8 h, discard the rest and call the prescriber.";
     }
     Infusion "Infusion" {
         "INF-03" D [US_2_4 OWN_ARITHMETIC] "A syringe runs its whole volume in 1 h.";

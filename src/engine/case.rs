@@ -562,6 +562,10 @@ records! {
         may diluted_at: Moment,
         /// Start of the infusion.
         may infusion_start: Moment,
+        /// The infusion was stopped.
+        may infusion_paused_at: Moment,
+        /// It went on; needs `infusion_paused_at`.
+        may infusion_resumed_at: Moment,
         /// End of the infusion.
         may infusion_end: Moment,
     }

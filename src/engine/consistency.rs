@@ -175,7 +175,7 @@ fn after(case: &Case, path: &str, date: Option<Date>) -> Verdict {
     conflict_if(date.is_some_and(|date| date > case.date), path, "this day lies after the visit")
 }
 
-/// Reconstituted, diluted, started, ended: in this order, all with an offset or all without.
+/// Reconstituted, diluted, started, stopped, gone on, ended: in this order, all with an offset or all without.
 fn preparation(case: &Case) -> Verdict {
     let Some(preparation) = &case.preparation else {
         return Ok(());
@@ -184,8 +184,13 @@ fn preparation(case: &Case) -> Verdict {
         ("preparation.reconstituted_at", preparation.reconstituted_at),
         ("preparation.diluted_at", preparation.diluted_at),
         ("preparation.infusion_start", preparation.infusion_start),
+        ("preparation.infusion_paused_at", preparation.infusion_paused_at),
+        ("preparation.infusion_resumed_at", preparation.infusion_resumed_at),
         ("preparation.infusion_end", preparation.infusion_end),
     ];
+    let (paused, resumed) = (preparation.infusion_paused_at, preparation.infusion_resumed_at);
+    let path = "preparation.infusion_resumed_at";
+    conflict_if(resumed.is_some() && paused.is_none(), path, "it goes on without having been stopped")?;
     let given: Vec<(&str, Moment)> = steps.into_iter().filter_map(|(path, time)| Some((path, time?))).collect();
     for ((_, before), (path, time)) in given.iter().zip(given.iter().skip(1)) {
         conflict_if(before.has_offset() != time.has_offset(), *path, "times with and without an offset are mixed")?;

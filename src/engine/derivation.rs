@@ -328,7 +328,7 @@ impl Trace {
 }
 
 /// `from + count`, for days and times.
-fn added(
+pub(super) fn added(
     from: (&'static str, impl Into<Value>),
     (what, count, unit): (&'static str, Decimal, &'static str),
 ) -> Formula {

@@ -3,13 +3,14 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::assessment::Prepared;
+use super::calendar::Moment;
 use super::case::{Container, Preparation};
-use super::derivation::{Formula, Trace, term};
+use super::derivation::{Formula, Trace, added, term};
 use super::labels::dosing;
 use super::measured::measured;
 use super::numbers::{INF_02, OBS_01, RECON_04, RECON_08, TIME_03};
 use super::rule::Grounds;
-use super::rules::preparation::{DIL_02, DIL_03, DIL_05, RECON_12, TIME_01, TIME_02};
+use super::rules::preparation::{DIL_02, DIL_03, DIL_05, RECON_12, TIME_01, TIME_02, TIME_08};
 use super::units::{MgPerMl, Milligrams, Millilitres};
 
 /// Concentrations a container may have, and the rule that says so.
@@ -80,6 +81,7 @@ pub(crate) fn prepared(dose: Milligrams, preparation: Option<&Preparation>, trac
         dilute_by: None,
         start_by: None,
         end_by: None,
+        expected_end: None,
         observe_until: None,
         measured: None,
     };
@@ -132,13 +134,34 @@ fn times(prepared: &mut Prepared, preparation: &Preparation, trace: &mut Trace) 
         prepared.start_by = Some(trace.hours_after("preparation.start_by", &TIME_03, from, dosing::START_WITHIN_H));
         prepared.end_by = Some(trace.hours_after("preparation.end_by", &TIME_02.grounds, from, dosing::END_WITHIN_H));
     }
+    if let Some((resumed, left)) = gone_on(preparation).filter(|_| preparation.infusion_end.is_none()) {
+        let formula = added(("went on", resumed), ("left of its hour", left.into(), "min"));
+        prepared.expected_end =
+            resumed.moved(left).map(|end| trace.made("preparation.expected_end", &TIME_08.grounds, formula, end));
+    }
     let path = "preparation.observe_until";
-    prepared.observe_until = match (preparation.infusion_end, preparation.infusion_start) {
-        (Some(end), _) => Some(trace.hours_after(path, &OBS_01, ("end of infusion", end), dosing::OBSERVE_H)),
-        (None, Some(start)) => {
+    let stopped = preparation.infusion_paused_at.is_some();
+    prepared.observe_until = match (preparation.infusion_end, prepared.expected_end, preparation.infusion_start) {
+        (Some(end), _, _) => Some(trace.hours_after(path, &OBS_01, ("end of infusion", end), dosing::OBSERVE_H)),
+        (None, Some(end), _) => {
+            Some(trace.hours_after(path, &OBS_01, ("expected end of infusion", end), dosing::OBSERVE_H))
+        }
+        (None, None, Some(start)) if !stopped => {
             let hours = dosing::INFUSION_H + dosing::OBSERVE_H;
             Some(trace.hours_after(path, &OBS_01, ("start of infusion", start), hours))
         }
-        (None, None) => None,
+        (None, None, _) => None,
     };
+}
+
+/// When an infusion that was stopped went on, and the minutes that were left of its hour.
+pub(crate) fn gone_on(given: &Preparation) -> Option<(Moment, i64)> {
+    let ran = given.infusion_paused_at?.minutes_since(given.infusion_start?);
+    Some((given.infusion_resumed_at?, (i64::from(dosing::INFUSION_H) * 60 - ran).max(0)))
+}
+
+/// The earliest that the infusion is over: as given, when what was left at a stop has run, or an hour after its start.
+pub(crate) fn earliest_end(given: &Preparation) -> Option<Moment> {
+    let after_stop = || gone_on(given).and_then(|(resumed, left)| resumed.moved(left));
+    given.infusion_end.or_else(after_stop).or_else(|| Some(given.infusion_start?.plus_hours(dosing::INFUSION_H)))
 }

@@ -1,7 +1,8 @@
 //! What stands beside a field: what was understood, or what is asked with its answers as buttons.
 
+use super::clock_change::offset_text;
 use super::course;
-use super::date::{self, Reading};
+use super::date::{self, Clock, Reading};
 use super::field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
 use super::number::{self, Entry, QuestionKind, Refusal};
 use super::plan::{Plan, pretty};
@@ -74,7 +75,8 @@ pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
         FieldId::Number(number) => number_ask(walk, number),
         FieldId::Date(DateField::Visit) if walk.undecided_day().is_some() => day_ask(walk),
         FieldId::Date(date) => date_ask(walk.date(date), date),
-        _ => None,
+        FieldId::Time(time) => time_ask(walk.time(time), time),
+        FieldId::Choice(_) => None,
     }
 }
 
@@ -155,6 +157,16 @@ fn date_ask(reading: Reading<Date>, field: DateField) -> Option<Ask> {
     let Reading::Question { why, readings } = reading else { return None };
     let answers = readings.into_iter().map(|day| (date::in_words(day), Action::PickDate(field, day))).collect();
     Some(Ask { text: why, answers })
+}
+
+fn time_ask(reading: Reading<Clock>, field: TimeField) -> Option<Ask> {
+    let Reading::Question { why, readings } = reading else { return None };
+    let told = readings.into_iter().filter_map(|clock| Some((clock, clock.offset?)));
+    let answer = |(clock, offset)| {
+        let words = format!("{clock}, {} from UTC", offset_text(offset));
+        (words, Action::PickTime(field, offset))
+    };
+    Some(Ask { text: why, answers: told.map(answer).collect() })
 }
 
 /// What is wrong with an entry, where it is no question, or that it is needed: once the field is left or its step's button

@@ -196,6 +196,8 @@ fn preparation(walk: &Walk) -> Preparation {
         reconstituted_at: walk.moment(TimeField::Reconstituted),
         diluted_at: walk.moment(TimeField::Diluted),
         infusion_start: walk.moment(TimeField::Started),
+        infusion_paused_at: walk.moment(TimeField::Stopped),
+        infusion_resumed_at: walk.moment(TimeField::WentOn),
         infusion_end: walk.moment(TimeField::Ended),
     }
 }

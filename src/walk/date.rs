@@ -129,13 +129,22 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
 pub struct Clock {
     hour: u8,
     minute: u8,
+    /// Minutes east of UTC, on a night on which the clock changes.
+    pub offset: Option<i16>,
 }
 
 impl Clock {
-    /// This time of day on a date.
+    /// The same time by a clock so many minutes east of UTC.
+    #[must_use]
+    pub fn by(self, minutes_east: i16) -> Self {
+        Self { offset: Some(minutes_east), ..self }
+    }
+
+    /// This time of day on a date, with its offset where it has one.
     #[must_use]
     pub fn on(self, date: Date) -> Option<Moment> {
-        Moment::read(&format!("{date}T{self}"))
+        let wall = Moment::read(&format!("{date}T{self}"))?;
+        Some(self.offset.map_or(wall, |offset| wall.with_offset(offset)))
     }
 }
 
@@ -181,7 +190,7 @@ fn clock(text: &str, afternoon: Option<bool>) -> Option<Clock> {
         Some(false) => hour % 12,
         Some(true) => (hour % 12).saturating_add(12),
     };
-    (hour < 24 && minute < 60).then_some(Clock { hour, minute })
+    (hour < 24 && minute < 60).then_some(Clock { hour, minute, offset: None })
 }
 
 /// `Monday 23 November 2026`.

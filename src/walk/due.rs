@@ -1,7 +1,7 @@
 //! Which dose is due, and what follows from that for the questions: which are asked, which may stay open, and why the others
 //! are not asked today.
 
-use super::field::{ChoiceField as C, DateField as D, FieldId, NumberField as N};
+use super::field::{ChoiceField as C, DateField as D, FieldId, NumberField as N, TimeField as T};
 use super::place::{At, CycleAt};
 use super::state::Walk;
 use super::steps::Step;
@@ -137,6 +137,14 @@ impl Walk {
             FieldId::Choice(C::Pregnancy) => female && self.chose(C::Reproductive, "yes"),
             FieldId::Choice(C::Breastfeeding) => female,
             FieldId::Date(D::HeldFrom | D::FitOn) => self.chose(C::Held, "yes"),
+            FieldId::Time(T::Corticosteroid) => self.chose(C::Corticosteroid, "yes"),
+            FieldId::Time(T::Antipyretic) => self.chose(C::Antipyretic, "yes"),
+            FieldId::Time(T::Antihistamine) => self.chose(C::Antihistamine, "yes"),
+            FieldId::Time(T::Stopped) => !self.time_text(T::Started).is_empty(),
+            FieldId::Time(T::WentOn) => {
+                !self.time_text(T::Stopped).is_empty() && self.applies(FieldId::Time(T::Stopped))
+            }
+            FieldId::Time(T::Observed) => [T::Started, T::Ended].iter().any(|time| !self.time_text(*time).is_empty()),
             _ => true,
         }
     }

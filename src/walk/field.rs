@@ -476,14 +476,26 @@ fields! {
 fields! {
     /// A question answered with a time of day.
     TimeField {
+        /// Corticosteroid given.
+        Corticosteroid = "corticosteroid-at", "", Premedication, "Corticosteroid given at", "24-hour clock, such as 09:05.";
+        /// Antipyretic given.
+        Antipyretic = "antipyretic-at", "", Premedication, "Antipyretic given at", "24-hour clock, such as 09:05.";
+        /// Antihistamine given.
+        Antihistamine = "antihistamine-at", "", Premedication, "Antihistamine given at", "24-hour clock, such as 09:05.";
         /// End of reconstitution of the first vial.
         Reconstituted = "reconstituted-at", "preparation.reconstituted_at", Preparation, "First vial reconstituted at", "24-hour clock, such as 09:05.";
         /// Dilution.
         Diluted = "diluted-at", "preparation.diluted_at", Preparation, "Diluted at", "24-hour clock, such as 09:05.";
         /// Start of the infusion.
         Started = "infusion-start", "preparation.infusion_start", Infusion, "Infusion started at", "24-hour clock, such as 09:05.";
+        /// A stop of the infusion.
+        Stopped = "infusion-stop", "preparation.infusion_paused_at", Infusion, "Infusion stopped at", "Only if it was interrupted.";
+        /// The infusion goes on.
+        WentOn = "infusion-on", "preparation.infusion_resumed_at", Infusion, "Infusion went on at", "The clock has not stopped meanwhile.";
         /// End of the infusion.
         Ended = "infusion-end", "preparation.infusion_end", Infusion, "Infusion ended at", "24-hour clock, such as 09:05.";
+        /// End of the observation.
+        Observed = "observed-until", "", Infusion, "Observed until", "24-hour clock, such as 09:05.";
     }
 }
 
@@ -546,10 +558,11 @@ fn in_order() -> Vec<FieldId> {
     order.extend([N::Bilirubin, N::BilirubinUln, N::Ast, N::AstUln, N::Alt, N::AltUln].map(F::Number));
     order.extend([C::Gilbert, C::NotRecovering].map(F::Choice));
     order.extend([N::Qtcf, N::BaselineQtcf].map(F::Number));
-    let last = [C::Electrolytes, C::QtRisk, C::Corticosteroid, C::Antipyretic, C::Antihistamine, C::Container];
-    order.extend(last.map(F::Choice));
+    order.extend([C::Electrolytes, C::QtRisk, C::Corticosteroid, C::Antipyretic, C::Antihistamine].map(F::Choice));
+    order.extend([T::Corticosteroid, T::Antipyretic, T::Antihistamine].map(F::Time));
+    order.push(F::Choice(C::Container));
     order.extend([F::Number(N::TotalVolume), F::Choice(C::MeasureTo)]);
-    order.extend([T::Reconstituted, T::Diluted, T::Started, T::Ended].map(F::Time));
+    order.extend([T::Reconstituted, T::Diluted, T::Started, T::Stopped, T::WentOn, T::Ended, T::Observed].map(F::Time));
     order.push(F::Choice(C::Breastfeeding));
     order
 }

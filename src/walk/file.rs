@@ -314,6 +314,8 @@ impl Hand {
         self.time(T::Reconstituted, given.reconstituted_at, case.date);
         self.time(T::Diluted, given.diluted_at, case.date);
         self.time(T::Started, given.infusion_start, case.date);
+        self.time(T::Stopped, given.infusion_paused_at, case.date);
+        self.time(T::WentOn, given.infusion_resumed_at, case.date);
         self.time(T::Ended, given.infusion_end, case.date);
     }
 }

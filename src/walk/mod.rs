@@ -4,6 +4,8 @@
 
 pub mod ask;
 pub mod case;
+pub mod clock_change;
+pub mod countdown;
 pub mod course;
 pub mod date;
 pub mod due;

@@ -1,6 +1,8 @@
 //! What follows from the walk at this moment, ready to be shown: decision, reasons, numbers, what is open, where each step stands.
 
 use super::case::to_case;
+use super::clock_change::ClockChange;
+use super::countdown::{self, Limit, Overdue, Row};
 use super::date;
 use super::field::{ChoiceField, DateField, FieldId, NumberField};
 use super::paths::{asking_for, dose_at};
@@ -9,7 +11,7 @@ use super::state::Walk;
 use super::steps::{self, Step};
 use super::why::source;
 use crate::engine::assessment::{Assessment, Decision, Dose, Finding, Prepared};
-use crate::engine::calendar::Date;
+use crate::engine::calendar::{Date, Moment};
 use crate::engine::case::{Case, Preparation, Profile};
 use crate::engine::rule::{Confidence, Severity};
 use crate::engine::{CaseError, assess};
@@ -116,6 +118,12 @@ pub struct Plan {
     pub reasons: Vec<Reason>,
     /// Cautions not acknowledged yet, by key.
     pub unacknowledged: Vec<String>,
+    /// The limits in time against the clock on the wall.
+    pub limits: Vec<Row>,
+    /// The limit that the clock has left behind, so that the preparation may not be used.
+    pub overdue: Option<Overdue>,
+    /// The change of the clock on the days of the visit.
+    pub clock_change: Option<ClockChange>,
 }
 
 impl Plan {
@@ -126,13 +134,18 @@ impl Plan {
         let (outcome, slips) = case.as_ref().map_or((None, Vec::new()), |case| beside_slips(walk, case));
         let assessment = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
         let open = open(walk, assessment, &slips);
-        let reasons: Vec<Reason> = assessment.map(reasons).unwrap_or_default();
+        let prepared = assessment.and_then(|found| found.preparation.as_ref());
+        let limits = prepared.map(|prepared| countdown::rows(walk, prepared)).unwrap_or_default();
+        let overdue = prepared.and_then(|prepared| countdown::overdue(walk, prepared));
+        let mut reasons: Vec<Reason> = assessment.map(reasons).unwrap_or_default();
+        let change = walk.clock_change();
+        reasons.extend(overdue.zip(case.as_ref()).map(|(overdue, case)| run_out(overdue, case, change)));
         let unacknowledged = reasons
             .iter()
             .filter(|reason| reason.severity == Severity::Caution && !walk.has_acknowledged(&reason.key))
             .map(|reason| reason.key.clone())
             .collect();
-        Self { case, outcome, open, reasons, unacknowledged }
+        Self { case, outcome, open, reasons, unacknowledged, limits, overdue, clock_change: change }
     }
 
     /// The engine's answer, if there is one.
@@ -161,6 +174,13 @@ impl Plan {
     #[must_use]
     pub fn dose(&self) -> Option<Dose> {
         self.assessment()?.dose
+    }
+
+    /// A moment as the clock on the wall shows it, on a day of this visit.
+    #[must_use]
+    pub fn clock(&self, moment: Moment) -> String {
+        let shown = self.clock_change.map_or(moment, |change| change.shown(moment));
+        date::clock_on(shown, self.case.as_ref().map_or(shown.date(), |case| case.date))
     }
 
     /// Why there is no dose: the decision, or the answers that it waits for, by name.
@@ -199,10 +219,11 @@ impl Plan {
         Some(format!("cycle {}, {}", visit.cycle?.get(), visit.day?))
     }
 
-    /// Whether the dose may be given. The engine says so, and no entry is left that the engine has not seen.
+    /// Whether the dose may be given. The engine says so, no entry is left that the engine has not seen, and what was prepared
+    /// has not run out of time.
     #[must_use]
     pub fn released(&self) -> bool {
-        self.dose().is_some_and(|dose| dose.release) && self.open.is_empty()
+        self.dose().is_some_and(|dose| dose.release) && self.open.is_empty() && self.overdue.is_none()
     }
 
     /// Whether today has no dose at all, so that nothing is prepared.
@@ -220,6 +241,7 @@ impl Plan {
             Some(Decision::Stop) => (Tone::Stop, "Stop"),
             Some(Decision::OmitDose) => (Tone::Hold, "Leave this dose out"),
             Some(Decision::Hold) => (Tone::Hold, "Hold"),
+            Some(Decision::Give | Decision::Incomplete) if self.overdue.is_some() => (Tone::Hold, "Hold"),
             Some(Decision::Give) if self.open.is_empty() && self.unacknowledged.is_empty() => (Tone::Give, "Give"),
             Some(Decision::Give) if self.open.is_empty() => (Tone::Caution, "Give with caution"),
             Some(Decision::Give | Decision::Incomplete) | None => (Tone::Open, "Incomplete"),
@@ -442,6 +464,41 @@ fn reasons(assessment: &Assessment) -> Vec<Reason> {
     assessment.findings.iter().map(|finding| reason(finding, assessment.profile)).collect()
 }
 
+/// The clock speaks against what was prepared.
+fn run_out(overdue: Overdue, case: &Case, change: Option<ClockChange>) -> Reason {
+    let clock = |moment| date::clock_on(change.map_or(moment, |change| change.shown(moment)), case.date);
+    let (now, by) = (clock(overdue.now), clock(overdue.by));
+    let (grounds, profile) = (overdue.grounds(), case.profile);
+    let text = match (overdue.limit, overdue.would_end) {
+        (_, Some(end)) => format!(
+            "The infusion stands still. Gone on with now, it would end at {}, after {by}. Discard what is left and call the prescriber.",
+            clock(end)
+        ),
+        (Limit::Dilute, None) => {
+            format!(
+                "It is {now}: the drug had to be diluted by {by}, 4 h after the first vial. Discard this preparation."
+            )
+        }
+        (Limit::Start, None) => format!(
+            "It is {now}: the infusion had to start by {by}, to end within 8 h of the first vial. Discard this preparation."
+        ),
+        (Limit::End | Limit::Observe, None) => format!(
+            "It is {now}: the infusion had to end by {by}, 8 h after the first vial. Discard what is left and call the prescriber."
+        ),
+    };
+    Reason {
+        severity: Severity::Hold,
+        // The same for as long as it lasts, though the clock goes on.
+        key: format!("{} {by}", grounds.id),
+        text: pretty(&text),
+        source: source(grounds, profile),
+        rule: grounds.id,
+        disagreements: &[],
+        confidence: grounds.confidence,
+        step: if overdue.limit == Limit::Dilute { Step::Preparation } else { Step::Infusion },
+    }
+}
+
 fn reason(finding: &Finding, profile: Profile) -> Reason {
     let grounds = &finding.rule.grounds;
     let text = pretty(&finding.message());
@@ -509,7 +566,10 @@ fn leading_date(text: &str) -> Option<(String, &str)> {
     let words = date::with_year(day);
     let clock = rest.strip_prefix('T').and_then(|rest| rest.split_at_checked(5));
     Some(match clock {
-        Some((clock, rest)) => (format!("{clock} on {words}"), rest),
+        Some((clock, rest)) => match rest.split_at_checked(6).filter(|(offset, _)| offset.starts_with(['+', '-'])) {
+            Some((offset, rest)) => (format!("{clock} ({offset} from UTC) on {words}"), rest),
+            None => (format!("{clock} on {words}"), rest),
+        },
         None => (words, rest),
     })
 }

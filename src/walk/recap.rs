@@ -2,7 +2,7 @@
 
 use super::ask;
 use super::course;
-use super::date::{self, Reading};
+use super::date::Reading;
 use super::field::{ChoiceField, DateField, FieldId};
 use super::plan::{Plan, Reason, pretty};
 use super::state::Walk;
@@ -136,9 +136,8 @@ impl Limit {
 #[must_use]
 pub fn limit(plan: &Plan, path: &str) -> Option<String> {
     let limit = Limit::at_path(path)?;
-    let day = plan.case.as_ref()?.date;
     let moment = plan.preparation().and_then(limit.at);
-    Some(moment.map_or_else(|| limit.as_length(), |moment| date::clock_on(moment, day)))
+    Some(moment.map_or_else(|| limit.as_length(), |moment| plan.clock(moment)))
 }
 
 /// A number that was given or is fixed, not computed.

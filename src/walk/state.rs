@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::clock_change::ClockChange;
 use super::date::{self, Clock, Reading};
 use super::due::Due;
 use super::field::{ChoiceField, DateField, FieldId, NumberField, Numbers, TimeField};
@@ -33,6 +34,8 @@ pub struct TypedDate {
 pub struct TypedTime {
     text: String,
     next_day: bool,
+    /// Which of two, where the time comes twice: minutes east of UTC.
+    offset: Option<i16>,
 }
 
 /// Everything the user has said so far. Nothing in it is a guess, and nothing in it identifies a person.
@@ -62,6 +65,10 @@ pub struct Walk {
     loaded: bool,
     /// The device's date when the walk began.
     today: Option<Date>,
+    /// The device's clock, while a clock of the preparation runs.
+    now: Option<Moment>,
+    /// The device's clock changes on the day of the visit or the next.
+    clock_change: Option<ClockChange>,
 }
 
 /// Which dose, on which day, as far as it was said.
@@ -110,6 +117,12 @@ pub enum Action {
     TypeTime(TimeField, String),
     /// The time is on the day after the visit, or on its own day.
     NextDay(TimeField, bool),
+    /// The time comes twice, and this offset is meant, minutes east of UTC.
+    PickTime(TimeField, i16),
+    /// The clock of the device shows this, without an offset.
+    Now(Option<Moment>),
+    /// The clock of the device changes on the day of the visit or the next, or does not.
+    ClockChange(Option<ClockChange>),
     /// One more toxicity is reported.
     AddToxicity,
     /// A toxicity was reported by mistake: with its answers it is gone.
@@ -143,7 +156,9 @@ impl Action {
             Self::Type(field, _) | Self::Pick(field, _) => Some(FieldId::Number(*field)),
             Self::Choose(field, _) => Some(FieldId::Choice(*field)),
             Self::TypeDate(field, _) | Self::PickDate(field, _) => Some(FieldId::Date(*field)),
-            Self::TypeTime(field, _) | Self::NextDay(field, _) => Some(FieldId::Time(*field)),
+            Self::TypeTime(field, _) | Self::NextDay(field, _) | Self::PickTime(field, _) => {
+                Some(FieldId::Time(*field))
+            }
             _ => None,
         }
     }
@@ -175,7 +190,13 @@ fn after(mut walk: Walk, action: Action) -> Walk {
             walk.dates.insert(field, TypedDate { text, answer: None });
         }
         Action::PickDate(field, day) => walk.dates.entry(field).or_default().answer = Some(day),
-        Action::TypeTime(field, text) => walk.times.entry(field).or_default().text = text,
+        Action::TypeTime(field, text) => {
+            let typed = walk.times.entry(field).or_default();
+            (typed.text, typed.offset) = (text, None);
+        }
+        Action::PickTime(field, offset) => walk.times.entry(field).or_default().offset = Some(offset),
+        Action::Now(now) => walk.now = now,
+        Action::ClockChange(change) => walk.clock_change = change,
         Action::NextDay(field, next_day) => walk.times.entry(field).or_default().next_day = next_day,
         Action::AddToxicity => walk.toxicities.extend(walk.next_toxicity()),
         Action::RemoveToxicity(at) => walk.remove_toxicity(at),
@@ -203,7 +224,7 @@ fn after(mut walk: Walk, action: Action) -> Walk {
         Action::ClearResults => walk.clear_results(),
         Action::Load(other) => {
             let today = walk.today;
-            walk = Walk { today, loaded: true, ..*other };
+            walk = Walk { today, loaded: true, now: walk.now, clock_change: walk.clock_change, ..*other };
             // Said when it was saved; asked again where that was another day.
             if let Some(typed) = walk.dates.get_mut(&DateField::Visit) {
                 typed.answer = None;
@@ -234,6 +255,8 @@ impl Walk {
             results_for: None,
             loaded: false,
             today,
+            now: None,
+            clock_change: None,
         }
     }
 
@@ -384,15 +407,63 @@ impl Walk {
     /// What the typed time means.
     #[must_use]
     pub fn time(&self, field: TimeField) -> Reading<Clock> {
-        date::read_clock(self.time_text(field))
+        let reading = date::read_clock(self.time_text(field));
+        match (reading.value(), self.clock_change, self.day_of(field)) {
+            (Some(clock), Some(change), Some(day)) => self.by_which_clock(field, clock, change, day),
+            _ => reading,
+        }
+    }
+
+    /// A time of a night on which the clock changes.
+    fn by_which_clock(&self, field: TimeField, clock: Clock, change: ClockChange, day: Date) -> Reading<Clock> {
+        let offsets = clock.on(day).map(|wall| change.offsets(wall)).unwrap_or_default();
+        let told = |offset| clock.by(offset);
+        match offsets.as_slice() {
+            [] => Reading::Refused(format!(
+                "{clock} does not exist on {}: the clock goes forward. Type what the clock shows.",
+                date::short(day)
+            )),
+            [offset] => Reading::Understood(told(*offset)),
+            offsets => match self.times.get(&field).and_then(|typed| typed.offset).filter(|it| offsets.contains(it)) {
+                Some(offset) => Reading::Understood(told(offset)),
+                None => Reading::Question {
+                    why: format!("{clock} comes twice on {}: the clock goes back. Which one?", date::short(day)),
+                    readings: offsets.iter().map(|offset| told(*offset)).collect(),
+                },
+            },
+        }
+    }
+
+    /// The day that a time is on.
+    fn day_of(&self, field: TimeField) -> Option<Date> {
+        let day = self.visit_date()?;
+        Some(if self.is_next_day(field) { day.plus_days(1) } else { day })
     }
 
     /// The day and the time, if both are understood.
     #[must_use]
     pub fn moment(&self, field: TimeField) -> Option<Moment> {
-        let day = self.visit_date()?;
-        let day = if self.is_next_day(field) { day.plus_days(1) } else { day };
-        self.time(field).value()?.on(day)
+        let clock = self.time(field).value().filter(|_| self.applies(FieldId::Time(field)))?;
+        clock.on(self.day_of(field)?)
+    }
+
+    /// What the clock of the device shows.
+    #[must_use]
+    pub fn now(&self) -> Option<Moment> {
+        self.now
+    }
+
+    /// Whether a clock of the preparation runs, so that the time has to be followed.
+    #[must_use]
+    pub fn clock_runs(&self) -> bool {
+        let began = [TimeField::Reconstituted, TimeField::Started, TimeField::Ended];
+        began.into_iter().any(|field| self.moment(field).is_some()) && self.moment(TimeField::Observed).is_none()
+    }
+
+    /// The change of the clock on the days of the visit.
+    #[must_use]
+    pub fn clock_change(&self) -> Option<ClockChange> {
+        self.clock_change
     }
 
     /// The label of a question, which may depend on other answers.

@@ -15,7 +15,7 @@ fn fresh() -> Walk {
     Walk::new(Some(day("2026-11-23")))
 }
 
-fn after(walk: Walk, actions: impl IntoIterator<Item = Action>) -> Walk {
+pub(super) fn after(walk: Walk, actions: impl IntoIterator<Item = Action>) -> Walk {
     actions.into_iter().fold(walk, reduce)
 }
 
@@ -30,7 +30,7 @@ fn types(field: NumberField, text: &str) -> Action {
 }
 
 /// The patient of example EX01, with nothing against the dose.
-fn ex01() -> Walk {
+pub(super) fn ex01() -> Walk {
     use ChoiceField as C;
     use NumberField as N;
     let numbers = [

@@ -154,6 +154,14 @@ pub fn cases() -> Vec<(&'static str, Visit)> {
         ("DIL-03", first().set("preparation", json!({"total_volume_ml": 250}))),
         ("DIL-05", first().set("preparation", json!({"container": "syringe", "total_volume_ml": 10}))),
         ("TIME-01", times("2026-11-23T13:01", "2026-11-23T14:30")),
+        (
+            "TIME-08",
+            first().set(
+                "preparation",
+                json!({"infusion_start": "2026-11-23T11:00", "infusion_paused_at": "2026-11-23T11:35",
+                       "infusion_resumed_at": "2026-11-23T12:00"}),
+            ),
+        ),
         ("TIME-02", times("2026-11-23T12:00", "2026-11-23T17:01")),
         (
             "INF-01",
@@ -229,6 +237,7 @@ const SEVERITIES: &[(&str, &[&str])] = &[
     ("TIME-01", &["hold"]),
     ("TIME-02", &["hold"]),
     ("INF-01", &["caution"]),
+    ("TIME-08", &["info"]),
     ("BSA-13", &["caution"]),
     ("BSA-16", &["caution"]),
 ];
@@ -294,7 +303,7 @@ fn ids_are_unique_and_every_rule_says_where_it_comes_from() {
     unique.sort_unstable();
     unique.dedup();
     assert_eq!(unique.len(), ids.len());
-    assert_eq!(ids.len(), 65, "a rule was added or lost: say so in CHANGELOG.md");
+    assert_eq!(ids.len(), 66, "a rule was added or lost: say so in CHANGELOG.md");
     for rule in registry() {
         assert!(!rule.grounds.sources.is_empty() && !rule.clauses.is_empty(), "{}", rule.grounds.id);
         for clause in rule.clauses {

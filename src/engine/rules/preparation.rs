@@ -4,6 +4,7 @@ use crate::engine::case::{Container, Preparation};
 use crate::engine::facts::Facts;
 use crate::engine::labels::dosing;
 use crate::engine::measured::{Refusal, change, nearest, refusal};
+use crate::engine::preparation::{earliest_end, gone_on};
 use crate::engine::rule::{Basis, Fact, rules};
 use crate::engine::units::{Millilitres, PercentChange};
 
@@ -70,6 +71,17 @@ rules! {
             too_long(minutes_to_end(given)?, dosing::END_WITHIN_H)
         },
         say "{taken} pass between reconstitution and the end of the infusion, more than 8 h. Discard this preparation.";
+
+    /// An interrupted infusion.
+    rule TIME_08 "TIME-08" D [US_2_4 EU_6_3 OWN_READING] "when a stop of the infusion is entered"
+    when "the infusion stood still and goes on": info / info,
+        if |f| {
+            let given = f.case.preparation.as_ref()?;
+            let (resumed, left) = gone_on(given)?;
+            let stood = resumed.minutes_since(given.infusion_paused_at?);
+            Some(taken(stood).with("left", Fact::Number(left.into(), "min")))
+        },
+        say "The infusion stood still for {taken}; the clock did not. {left} of its hour were left: it still ends within 8 h of the first vial, or what is left is discarded and the prescriber called.";
 }
 
 /// The container in use: a bag unless the case says otherwise.
@@ -99,10 +111,9 @@ fn out_of_range(f: &Facts, wanted: Container) -> Option<Basis> {
         .then(|| Basis::none().with("concentration", concentration).with("smallest", smallest).with("largest", largest))
 }
 
-/// Minutes from reconstitution to the end of the infusion: as given, else one hour after its start.
+/// Minutes from reconstitution to the end of the infusion.
 fn minutes_to_end(given: &Preparation) -> Option<i64> {
-    let end = given.infusion_end.or(given.infusion_start.map(|start| start.plus_hours(dosing::INFUSION_H)))?;
-    Some(end.minutes_since(given.reconstituted_at?))
+    Some(earliest_end(given)?.minutes_since(given.reconstituted_at?))
 }
 
 fn too_long(minutes: i64, hours: u8) -> Option<Basis> {

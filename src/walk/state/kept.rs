@@ -49,8 +49,9 @@ impl Walk {
                     }
                 }
                 FieldId::Time(time) => {
-                    if let Some(TypedTime { text, next_day }) = self.times.get(&time) {
-                        line(&["time", &id, text, if *next_day { "next" } else { "" }]);
+                    if let Some(TypedTime { text, next_day, offset }) = self.times.get(&time) {
+                        let offset = offset.map(|offset| offset.to_string()).unwrap_or_default();
+                        line(&["time", &id, text, if *next_day { "next" } else { "" }, &offset]);
                     }
                 }
             }
@@ -105,9 +106,10 @@ fn said(mut walk: Walk, line: &[&str]) -> Option<Walk> {
             let answer = if answer.is_empty() { None } else { Some(Date::read(answer)?) };
             walk.dates.insert(field, TypedDate { text: (*text).to_owned(), answer });
         }
-        ["time", id, text, next] => {
+        ["time", id, text, next, offset] => {
             let FieldId::Time(field) = field(id)? else { return None };
-            walk.times.insert(field, TypedTime { text: (*text).to_owned(), next_day: !next.is_empty() });
+            let offset = optional(offset, |text| text.parse().ok())?;
+            walk.times.insert(field, TypedTime { text: (*text).to_owned(), next_day: !next.is_empty(), offset });
         }
         ["left", id] => {
             walk.left.insert(field(id)?);

@@ -1,0 +1,286 @@
+//! The limits in time against the clock on the wall: what is met, what still runs, what has passed.
+//!
+//! The engine judges the times that were entered. What the clock says while nothing more is entered is judged here, from the
+//! engine's own limits, so that a preparation left standing is not released.
+
+use super::field::TimeField;
+use super::state::Walk;
+use crate::engine::assessment::Prepared;
+use crate::engine::calendar::Moment;
+use crate::engine::labels::dosing;
+use crate::engine::numbers::{OBS_01, TIME_03};
+use crate::engine::rule::Grounds;
+use crate::engine::rules::preparation::{TIME_01, TIME_02, TIME_08};
+
+/// A limit in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// Latest dilution, from the first vial.
+    Dilute,
+    /// Latest start, from the first vial.
+    Start,
+    /// Latest end, from the first vial.
+    End,
+    /// End of the observation, from the end of the infusion.
+    Observe,
+}
+
+/// Where a limit stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Done in time, then.
+    Met(Moment),
+    /// Done too late, then.
+    Missed(Moment),
+    /// So many minutes are left.
+    Running(i64),
+    /// It passed so many minutes ago.
+    Passed(i64),
+    /// The clock of this device says nothing about it.
+    Unknown,
+}
+
+/// A limit with its time of day and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Which.
+    pub limit: Limit,
+    /// Its time.
+    pub by: Moment,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl Limit {
+    /// Every limit, in the order of the work.
+    pub const ALL: [Self; 4] = [Self::Dilute, Self::Start, Self::End, Self::Observe];
+
+    /// What has to be done.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dilute => "Dilute by",
+            Self::Start => "Start by",
+            Self::End => "Infused by",
+            Self::Observe => "Observe until",
+        }
+    }
+
+    /// The rule that sets it.
+    #[must_use]
+    pub fn grounds(self) -> &'static Grounds {
+        match self {
+            Self::Dilute => &TIME_01.grounds,
+            Self::Start => &TIME_03,
+            Self::End => &TIME_02.grounds,
+            Self::Observe => &OBS_01,
+        }
+    }
+
+    fn by(self, prepared: &Prepared) -> Option<Moment> {
+        match self {
+            Self::Dilute => prepared.dilute_by,
+            Self::Start => prepared.start_by,
+            Self::End => prepared.end_by,
+            Self::Observe => prepared.observe_until,
+        }
+    }
+
+    /// When it was met. A later step says that the ones before it are behind, though not when.
+    fn done(self, walk: &Walk) -> Option<Moment> {
+        let at = |fields: &[TimeField]| fields.iter().find_map(|field| walk.moment(*field));
+        match self {
+            Self::Dilute => at(&[TimeField::Diluted, TimeField::Started, TimeField::Ended]),
+            Self::Start => at(&[TimeField::Started, TimeField::Ended]),
+            Self::End => at(&[TimeField::Ended]),
+            Self::Observe => at(&[TimeField::Observed]),
+        }
+    }
+}
+
+/// Hours after the first vial in which the device's clock is taken to speak of this visit.
+const SAME_VISIT_H: i64 = 24;
+
+/// The limits that have a time, in the order of the work.
+#[must_use]
+pub fn rows(walk: &Walk, prepared: &Prepared) -> Vec<Row> {
+    let rows = Limit::ALL.into_iter().filter_map(|limit| {
+        let by = limit.by(prepared)?;
+        Some(Row { limit, by, standing: standing(walk, limit, by) })
+    });
+    rows.collect()
+}
+
+fn standing(walk: &Walk, limit: Limit, by: Moment) -> Standing {
+    match (limit, limit.done(walk)) {
+        // Watched until then or longer; less is what is too little.
+        (Limit::Observe, Some(done)) if done.minutes_since(by) < 0 => Standing::Missed(done),
+        (Limit::Observe, Some(done)) => Standing::Met(done),
+        (_, Some(done)) if done.minutes_since(by) <= 0 => Standing::Met(done),
+        (_, Some(done)) => Standing::Missed(done),
+        (_, None) => match now(walk).map(|now| by.minutes_since(now)) {
+            None => Standing::Unknown,
+            Some(left) if left >= 0 => Standing::Running(left),
+            Some(left) => Standing::Passed(-left),
+        },
+    }
+}
+
+/// What the device's clock says, if it can be speaking of this visit.
+fn now(walk: &Walk) -> Option<Moment> {
+    let now = walk.now()?;
+    let from = [TimeField::Reconstituted, TimeField::Started, TimeField::Ended];
+    let began = from.into_iter().find_map(|field| walk.moment(field))?;
+    (0..=SAME_VISIT_H * 60).contains(&now.minutes_since(began)).then_some(now)
+}
+
+/// Why the preparation may no longer be used though no entry says so: its time has run out by the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overdue {
+    /// The limit that passed, or that can no longer be kept.
+    pub limit: Limit,
+    /// Its time.
+    pub by: Moment,
+    /// The clock.
+    pub now: Moment,
+    /// The infusion stands still: gone on with now, it would end then.
+    pub would_end: Option<Moment>,
+}
+
+impl Overdue {
+    /// The rule.
+    #[must_use]
+    pub fn grounds(self) -> &'static Grounds {
+        if self.would_end.is_some() { &TIME_08.grounds } else { self.limit.grounds() }
+    }
+}
+
+/// The first limit that the clock has left behind.
+#[must_use]
+pub fn overdue(walk: &Walk, prepared: &Prepared) -> Option<Overdue> {
+    let now = now(walk)?;
+    let passed = |row: &Row| row.limit != Limit::Observe && matches!(row.standing, Standing::Passed(_));
+    if let Some(row) = rows(walk, prepared).into_iter().find(passed) {
+        return Some(Overdue { limit: row.limit, by: row.by, now, would_end: None });
+    }
+    let stopped = walk.moment(TimeField::Stopped)?;
+    let standing_still = walk.moment(TimeField::WentOn).is_none() && walk.moment(TimeField::Ended).is_none();
+    let ran = stopped.minutes_since(walk.moment(TimeField::Started)?);
+    let left = (i64::from(dosing::INFUSION_H) * 60 - ran).max(0);
+    let (would_end, by) = (now.moved(left)?, prepared.end_by?);
+    let late = standing_still && would_end.minutes_since(by) > 0;
+    late.then_some(Overdue { limit: Limit::End, by, now, would_end: Some(would_end) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::calendar::Date;
+    use crate::walk::clock_change::ClockChange;
+    use crate::walk::plan::{Plan, Tone};
+    use crate::walk::tests::{after, ex01};
+    use crate::walk::{Action, DateField};
+
+    fn at(text: &str) -> Moment {
+        Moment::read(text).expect(text)
+    }
+
+    /// The given times typed on the day of EX01, and the clock at `now`.
+    fn at_the_bed(times: &[(TimeField, &str)], now: &str) -> Walk {
+        let typed = times.iter().map(|(field, text)| Action::TypeTime(*field, (*text).to_owned()));
+        after(ex01(), typed.chain([Action::Now(Some(at(&format!("2026-11-23T{now}"))))]))
+    }
+
+    fn standings(walk: &Walk) -> Vec<(Limit, String, Standing)> {
+        let plan = Plan::of(walk);
+        plan.limits.iter().map(|row| (row.limit, plan.clock(row.by), row.standing)).collect()
+    }
+
+    #[test]
+    fn every_limit_counts_down_to_its_minute() {
+        use Standing::{Met, Missed, Passed, Running, Unknown};
+        let first = [(TimeField::Reconstituted, "09:00")];
+        let standing =
+            |now: &str| standings(&at_the_bed(&first, now)).into_iter().map(|(.., it)| it).collect::<Vec<_>>();
+        assert_eq!(standing("09:00"), [Running(240), Running(420), Running(480)]);
+        assert_eq!(standing("13:00"), [Running(0), Running(180), Running(240)]);
+        assert_eq!(standing("13:01"), [Passed(1), Running(179), Running(239)]);
+        assert_eq!(standing("08:59"), [Unknown; 3], "a clock before the first vial speaks of another day");
+        let done = [(TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "13:01"), (TimeField::Started, "14:00")];
+        let walk = at_the_bed(&done, "14:30");
+        let (dilute, start) = (at("2026-11-23T13:01"), at("2026-11-23T14:00"));
+        let found: Vec<_> = standings(&walk).into_iter().map(|(.., it)| it).collect();
+        assert_eq!(found, [Missed(dilute), Met(start), Running(150), Running(90)]);
+    }
+
+    #[test]
+    fn what_ran_out_of_time_is_not_released() {
+        let cases = [
+            (vec![(TimeField::Reconstituted, "09:00")], "13:00", "13:01", "TIME-01"),
+            (vec![(TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "10:00")], "16:00", "16:01", "TIME-03"),
+            (
+                vec![(TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "10:00"), (TimeField::Started, "15:30")],
+                "17:00",
+                "17:01",
+                "TIME-02",
+            ),
+            // 20 of its 60 minutes have run: 40 are left.
+            (
+                vec![
+                    (TimeField::Reconstituted, "09:00"),
+                    (TimeField::Diluted, "10:00"),
+                    (TimeField::Started, "15:00"),
+                    (TimeField::Stopped, "15:20"),
+                ],
+                "16:20",
+                "16:21",
+                "TIME-08",
+            ),
+        ];
+        for (times, in_time, late, rule) in cases {
+            let plan = Plan::of(&at_the_bed(&times, in_time));
+            assert!(plan.released() && plan.overdue.is_none(), "{rule} at {in_time}: {:?}", plan.reasons);
+            let plan = Plan::of(&at_the_bed(&times, late));
+            assert!(!plan.released(), "{rule} at {late}");
+            assert_eq!((plan.verdict().tone, plan.verdict().word), (Tone::Hold, "Hold"));
+            let reason = plan.reasons.last().expect("a reason");
+            assert_eq!(reason.rule, rule);
+            assert!(reason.text.contains("Discard"), "{}", reason.text);
+        }
+    }
+
+    #[test]
+    fn over_midnight_the_day_is_named() {
+        let walk = after(at_the_bed(&[(TimeField::Reconstituted, "22:00")], "23:30"), []);
+        let found: Vec<_> = standings(&walk).into_iter().map(|(limit, by, _)| (limit, by)).collect();
+        let [dilute, start, end] = ["02:00 on 24 Nov", "05:00 on 24 Nov", "06:00 on 24 Nov"].map(str::to_owned);
+        assert_eq!(found, [(Limit::Dilute, dilute), (Limit::Start, start), (Limit::End, end)]);
+    }
+
+    #[test]
+    fn hours_count_as_they_pass_on_the_night_the_clock_goes_back() {
+        let change = ClockChange::new(at("2026-11-01T02:00"), -240, -300);
+        let night = [
+            Action::TypeDate(DateField::Visit, "2026-10-31".to_owned()),
+            Action::PickDate(DateField::Visit, Date::read("2026-10-31").expect("a day")),
+            Action::KeepResults,
+            Action::ClockChange(change),
+            Action::TypeTime(TimeField::Reconstituted, "23:00".to_owned()),
+            Action::TypeTime(TimeField::Diluted, "01:30".to_owned()),
+            Action::NextDay(TimeField::Diluted, true),
+        ];
+        let walk = after(ex01(), night);
+        let by: Vec<_> = standings(&walk).into_iter().map(|(_, by, _)| by).collect();
+        // Four, seven and eight hours later, an hour earlier on the wall.
+        assert_eq!(by, ["02:00 on 1 Nov", "05:00 on 1 Nov", "06:00 on 1 Nov"]);
+        let asked = Plan::of(&walk).open.into_iter().filter_map(|open| open.problem).collect::<Vec<_>>();
+        assert!(asked.iter().any(|words| words.contains("01:30 comes twice")), "{asked:?}");
+        let first = after(walk.clone(), [Action::PickTime(TimeField::Diluted, -240)]);
+        let second = after(walk, [Action::PickTime(TimeField::Diluted, -300)]);
+        let minutes = |walk: &Walk| {
+            let from = walk.moment(TimeField::Reconstituted).expect("a time");
+            walk.moment(TimeField::Diluted).map(|diluted| diluted.minutes_since(from))
+        };
+        assert_eq!((minutes(&first), minutes(&second)), (Some(150), Some(210)));
+    }
+}

@@ -2,13 +2,15 @@
 //! put in words.
 
 use super::date;
-use super::field::FieldId;
+use super::field::{ChoiceField, FieldId};
 use super::paths;
+use super::place::CycleAt;
 use super::plan::{Plan, pretty};
 use super::state::Walk;
 use crate::engine::Decision;
 use crate::engine::change::{Change, To, changes};
 use crate::engine::derivation::Value;
+use crate::engine::rule::Fact;
 
 /// A finding with what stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +29,34 @@ pub struct Opened {
 #[must_use]
 pub fn open(walk: &Walk, plan: &Plan, rule: &str) -> Option<Opened> {
     let finding = plan.assessment()?.findings.iter().find(|finding| finding.rule.grounds.id == rule)?;
-    let input = |(name, fact): &(&'static str, _)| (spoken(name), pretty(&format!("{fact}")));
+    let input = |(name, fact): &(&'static str, Fact)| (spoken(name), value(name, fact));
     let inputs = finding.basis.0.iter().map(input).filter(|(_, value)| !value.is_empty()).collect();
     let case = plan.case.as_ref()?;
     let changes = changes(case, rule).iter().map(|change| line(walk, plan, change)).collect();
     Some(Opened { applies: finding.rule.applies, when: finding.clause.when, inputs, changes })
 }
 
+/// A value as the page writes it; a word of the contract as the answer that it stands for.
+fn value(name: &str, fact: &Fact) -> String {
+    let at = CycleAt::default();
+    let asked = match name {
+        "hsct" => Some(ChoiceField::Hsct),
+        "response" => Some(ChoiceField::Response(at)),
+        "mrd" => Some(ChoiceField::Mrd(at)),
+        "counts_cause" => Some(ChoiceField::CountsCause),
+        _ => None,
+    };
+    match (asked, fact) {
+        (Some(choice), Fact::Word(word)) => answer(Some(FieldId::Choice(choice)), word).to_owned(),
+        _ => pretty(&fact.to_string()),
+    }
+}
+
 /// `anc_limit` as a person says it: `ANC limit`.
 fn spoken(name: &str) -> String {
     let words = name.split('_').map(|word| match word {
-        "anc" | "ast" | "alt" | "uln" | "mrd" | "bsa" => word.to_uppercase(),
+        "anc" | "ast" | "alt" | "uln" | "mrd" | "bsa" | "hsct" => word.to_uppercase(),
+        "day1" => "day 1".to_owned(),
         "qtcf" => "QTcF".to_owned(),
         "mm3" => "mm³".to_owned(),
         _ => word.to_owned(),

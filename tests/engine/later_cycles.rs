@@ -344,3 +344,39 @@ fn a_row_of_the_schedule_says_whether_its_dose_was_given() {
         missed.set("cycles.0.doses", json!([{"day": 1, "date": "2026-11-23"}, {"day": 8, "date": "2026-12-01"}]));
     assert_eq!(given(&both), ["2026-11-23", "2026-12-01", ""]);
 }
+
+#[test]
+fn every_value_that_a_finding_rests_on_is_in_its_basis() {
+    let basis = |visit: &Visit, rule: &str| {
+        let findings = visit.assess().0["findings"].clone();
+        let found =
+            findings.as_array().expect("findings").iter().find(|found| found["rule"] == rule).expect(rule).clone();
+        found["basis"].clone()
+    };
+    let count = |value: f64| json!({"value": value, "unit": "10*9/L"});
+    let low = second_cycle("cr")
+        .set("baseline.anc.value", json!(0.6))
+        .set("visit.anc.value", json!(0.4))
+        .set("visit.disease_stable_or_improved", true)
+        .set("visit.counts_cause", "drug")
+        .set("cycles.0.anc_day1", count(0.5))
+        .set("cycles.0.platelets_day1", count(25.0));
+    assert_eq!(
+        basis(&low, "MODH-03"),
+        json!({
+            "anc": json!(0.4), "platelets": 80, "anc_limit": 1, "platelets_limit": 50,
+            "baseline_anc": json!(0.6), "baseline_platelets": 80,
+            "anc_day1_last_cycle": json!(0.5), "platelets_day1_last_cycle": 25,
+            "disease_stable_or_improved": "yes", "counts_cause": "drug"
+        })
+    );
+    let good = second_cycle("cr").set("visit.anc.value", json!(0.4));
+    assert_eq!(basis(&good, "MODH-01")["baseline_platelets"], 80);
+    let unknown = low.without("visit.counts_cause").without("cycles.0.anc_day1");
+    assert!(["anc_day1_last_cycle", "counts_cause"].iter().all(|name| basis(&unknown, "MODH-03")[name].is_null()));
+
+    for (mrd, rule) in [("negative", "HSCT-03"), ("positive", "HSCT-02")] {
+        let third = cycle(3, "planned", &["none", "cri"]).set("cycles.1.mrd", mrd);
+        assert_eq!(basis(&third, rule), json!({"cycle": 3, "hsct": "planned", "response": "cri", "mrd": mrd}));
+    }
+}

@@ -5,6 +5,7 @@ use crate::engine::facts::{Facts, at_least};
 use crate::engine::known::{all, any, not};
 use crate::engine::labels::thresholds as limit;
 use crate::engine::rule::{Basis, Fact, days, fires, rules};
+use crate::engine::units::Count;
 
 rules! {
     /// Counts that cannot be right. A count a thousand times too high would pass every limit below.
@@ -16,19 +17,19 @@ rules! {
     /// ANC after a good baseline.
     rule MODH_01 "MODH-01" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC at least 1 and platelets at least 50, and ANC below 1": hold / hold,
-        if |f| fires(good_baseline_low_anc(f), || counts(f)),
+        if |f| fires(good_baseline_low_anc(f), || against_baseline(f)),
         say "ANC is {anc}, below {anc_limit}. Wait until it is back before starting this cycle.";
 
     /// Platelets after a good baseline.
     rule MODH_02 "MODH-02" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC at least 1 and platelets at least 50, and platelets below 50": hold / hold,
-        if |f| fires(good_baseline_low_platelets(f), || counts(f)),
+        if |f| fires(good_baseline_low_platelets(f), || against_baseline(f)),
         say "Platelets are {platelets}, below {platelets_limit}. Wait until they are back before starting this cycle.";
 
     /// Counts after a low baseline.
     rule MODH_03 "MODH-03" A [US_2_3 EU_4_2] "day 1 of cycle 2 and later"
     when "baseline ANC below 1 or platelets below 50, and none of the three ways back is met": hold / hold,
-        if |f| fires(no_way_back(f), || counts(f)),
+        if |f| fires(no_way_back(f), || against_every_way(f)),
         say "ANC {anc}, platelets {platelets}, after a low baseline. Wait until both are back to day 1 of the last cycle, or reach {anc_limit} and {platelets_limit}, or the disease is stable or better and is the cause.";
 
     /// Low ANC for too long.
@@ -136,11 +137,38 @@ fn lasting(f: &Facts) -> Basis {
 }
 
 fn counts(f: &Facts) -> Basis {
-    let mut basis = Basis::none();
-    for (name, count) in [("anc", f.case.visit.anc), ("platelets", f.case.visit.platelets)] {
-        if let Some(count) = count {
-            basis = basis.with(name, count.giga_per_litre());
-        }
+    counted(Basis::none(), [("anc", f.case.visit.anc), ("platelets", f.case.visit.platelets)])
+        .with("anc_limit", limit::ANC)
+        .with("platelets_limit", limit::PLATELETS)
+}
+
+/// Today's counts, and those before any treatment.
+fn against_baseline(f: &Facts) -> Basis {
+    let baseline = &f.case.baseline;
+    counted(counts(f), [("baseline_anc", baseline.anc), ("baseline_platelets", baseline.platelets)])
+}
+
+/// What the three ways back are judged by, as far as it is known.
+fn against_every_way(f: &Facts) -> Basis {
+    let (visit, last) = (&f.case.visit, f.previous);
+    let mut basis = counted(
+        against_baseline(f),
+        [
+            ("anc_day1_last_cycle", last.and_then(|last| last.anc_day1)),
+            ("platelets_day1_last_cycle", last.and_then(|last| last.platelets_day1)),
+        ],
+    );
+    if let Some(stable) = visit.disease_stable_or_improved {
+        basis = basis.with("disease_stable_or_improved", if stable { "yes" } else { "no" });
     }
-    basis.with("anc_limit", limit::ANC).with("platelets_limit", limit::PLATELETS)
+    match visit.counts_cause {
+        Some(cause) => basis.with("counts_cause", cause.word()),
+        None => basis,
+    }
+}
+
+/// With those counts that are known.
+fn counted(basis: Basis, counts: [(&'static str, Option<Count>); 2]) -> Basis {
+    let known = counts.into_iter().filter_map(|(name, count)| Some((name, count?)));
+    known.fold(basis, |basis, (name, count)| basis.with(name, count.giga_per_litre()))
 }

@@ -1,7 +1,7 @@
 //! How many cycles, with and without a transplant.
 
-use crate::engine::case::{Day, Hsct};
-use crate::engine::facts::{Facts, is_remission, judged};
+use crate::engine::case::{Day, Hsct, Marker, Response};
+use crate::engine::facts::{Facts, is_remission, judged, mrd};
 use crate::engine::known::{all, not};
 use crate::engine::labels::thresholds as limit;
 use crate::engine::rule::{Basis, Fact, fires, rules};
@@ -11,16 +11,16 @@ rules! {
     /// A third cycle without a full response.
     rule HSCT_02 "HSCT-02" A [US_2_1 EU_4_2] "cycle 3 before a transplant"
     when "not both CR or CRi and MRD negative after cycle 2": caution / caution,
-        if |f| fires(all([Some(third_before_transplant(f)), not(responded(f))]), || cycle(f)),
+        if |f| fires(all([Some(third_before_transplant(f)), not(responded(f))]), || after_last_cycle(f)),
         say "Two cycles are done and CR or CRi with negative MRD is not reached. A third cycle may be considered before the transplant.";
 
     /// A third cycle that is not needed.
     rule HSCT_03 "HSCT-03" D [US_2_1 EU_4_2] "cycle 3 before a transplant"
     when "day 1, CR or CRi, and MRD negative after cycle 2": stop / stop,
-        if |f| fires(all([Some(third_before_transplant(f) && f.day == Some(Day::D1)), responded(f)]), || cycle(f)),
+        if |f| fires(all([Some(third_before_transplant(f) && f.day == Some(Day::D1)), responded(f)]), || after_last_cycle(f)),
         say "CR or CRi with negative MRD is reached after two cycles. Go on to the transplant; do not start a third cycle.";
     when "day 8 or 15, CR or CRi, and MRD negative after cycle 2": caution / caution,
-        if |f| fires(all([Some(third_before_transplant(f) && f.inside_cycle()), responded(f)]), || cycle(f)),
+        if |f| fires(all([Some(third_before_transplant(f) && f.inside_cycle()), responded(f)]), || after_last_cycle(f)),
         say "This third cycle was begun although CR or CRi with negative MRD was reached. Weigh its further doses against the liver risk at transplant.";
 
     /// A fourth cycle before a transplant.
@@ -80,4 +80,16 @@ fn responded(f: &Facts) -> Option<bool> {
 
 fn cycle(f: &Facts) -> Basis {
     f.cycle.map_or_else(Basis::none, |cycle| Basis::none().with("cycle", cycle))
+}
+
+/// The cycle, and what was found at the end of the one before.
+fn after_last_cycle(f: &Facts) -> Basis {
+    let last = f.previous;
+    let found = [
+        ("hsct", f.case.hsct.map(Hsct::word)),
+        ("response", last.and_then(judged).map(Response::word)),
+        ("mrd", last.and_then(mrd).map(Marker::word)),
+    ];
+    let known = found.into_iter().filter_map(|(name, word)| Some((name, word?)));
+    known.fold(cycle(f), |basis, (name, word)| basis.with(name, word))
 }

@@ -11,7 +11,7 @@ use super::components::summary_of_errors;
 use super::components::why::{Row, details_of, row};
 use super::desk::Desk;
 use super::pictures;
-use crate::engine::case::Sex;
+use crate::engine::case::{Day, Sex};
 use crate::engine::rule::Severity;
 use crate::walk::date;
 use crate::walk::plan::{Open, Reason, Tone, Verdict};
@@ -283,15 +283,10 @@ pub const OBSERVE: Row = Row {
 
 /// The days ahead.
 fn dates(desk: Desk) -> impl IntoView {
-    let there = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.schedule.is_some()));
+    let there = desk.watch(|_, plan| plan.own_cycle().is_some());
     // A dose that was given is in the picture; below it stands what is still to come.
-    let to_come = |index: usize| {
-        desk.watch(move |_, plan| {
-            let schedule = plan.assessment().and_then(|found| found.schedule.as_ref());
-            schedule.and_then(|schedule| schedule.doses.get(index)).is_some_and(|dose| dose.given.is_none())
-        })
-    };
-    let (day_8, day_15) = (to_come(1), to_come(2));
+    let to_come = |day: Day| desk.watch(move |_, plan| plan.ahead(day).is_some());
+    let (day_8, day_15) = (to_come(Day::D8), to_come(Day::D15));
     let counselled = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.counselling.is_some()));
     (
         move || {
@@ -323,25 +318,22 @@ pub fn counselling_rows(desk: Desk) -> impl IntoView {
 }
 
 macro_rules! scheduled {
-    ($($(#[$doc:meta])* $name:ident, $label:literal, $testid:literal, $index:literal;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident, $label:literal, $testid:literal, $day:ident, $index:literal;)+) => {$(
         $(#[$doc])*
         pub const $name: Row = Row {
             label: $label,
             testid: $testid,
             path: concat!("schedule.doses[", $index, "].planned"),
-            value: |plan| {
-                let schedule = plan.assessment()?.schedule.as_ref()?;
-                Some(date::with_weekday(schedule.doses.get($index)?.planned))
-            },
+            value: |plan| plan.ahead(Day::$day),
         };
     )+};
 }
 
 scheduled! {
     /// The second dose.
-    DAY_8, "Day 8", "dose-day-8", 1;
+    DAY_8, "Day 8", "dose-day-8", D8, 1;
     /// The third dose.
-    DAY_15, "Day 15", "dose-day-15", 2;
+    DAY_15, "Day 15", "dose-day-15", D15, 2;
 }
 
 /// The first day of the next cycle.
@@ -349,7 +341,7 @@ pub const NEXT_CYCLE: Row = Row {
     label: "Next cycle from",
     testid: "next-cycle",
     path: "schedule.next_cycle_from",
-    value: |plan| Some(date::with_weekday(plan.assessment()?.schedule.as_ref()?.next_cycle_from)),
+    value: |plan| plan.next_cycle().map(date::with_weekday),
 };
 
 macro_rules! counselled {

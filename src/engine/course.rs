@@ -126,8 +126,10 @@ impl DoseState {
 pub enum Turn {
     /// Before a transplant: a third cycle only without CR or CRi with negative MRD.
     ThirdOrTransplant,
-    /// On to the transplant.
+    /// On to the transplant: CR or CRi with negative MRD is there after two cycles.
     Transplant,
+    /// On to the transplant, whatever the response: three cycles are the most before it.
+    TransplantAtLast,
     /// Whether a transplant follows is not decided; with one, two cycles or three.
     PlanOpen,
     /// On only with CR or CRi.
@@ -149,6 +151,7 @@ impl Turn {
         match self {
             Self::ThirdOrTransplant => &transplant::HSCT_02.grounds,
             Self::Transplant => &transplant::HSCT_03.grounds,
+            Self::TransplantAtLast => &transplant::HSCT_04.grounds,
             Self::PlanOpen => &transplant::HSCT_07.grounds,
             Self::ResponseNeeded | Self::NoResponse => &transplant::HSCT_06.grounds,
             Self::ResponseLost => &response::RESP_06.grounds,
@@ -174,8 +177,8 @@ pub fn course(case: &Case, found: &Assessment) -> Course {
     let stopped = found.decision == Decision::Stop;
     // What would be decided at the end of a cycle stands only where it is why treatment stops.
     let stops = |turn: &Turn| {
-        let by = |id| turn.grounds().id == id || (*turn == Turn::Transplant && id == transplant::HSCT_04.grounds.id);
-        found.findings.iter().any(|finding| finding.severity == Severity::Stop && by(finding.rule.grounds.id))
+        let stops = found.findings.iter().filter(|finding| finding.severity == Severity::Stop);
+        stops.map(|finding| finding.rule.grounds.id).any(|id| id == turn.grounds().id)
     };
     let begun = own.is_some_and(|own| recorded(case, own).is_some());
     if let Some(own) = own.filter(|_| begun || !stopped) {
@@ -307,10 +310,15 @@ fn doses(
     days: Option<&Schedule>,
     state: impl Fn(Day, Option<Date>) -> Option<DoseState>,
 ) -> Vec<CourseDose> {
+    // By its own record it has two: the third was not missed, and will not come.
+    let two = reduction(facts) == Some(Reduction::TwoDoses);
     let made = Day::ALL.into_iter().filter_map(|day| {
         let row = days.and_then(|days| days.doses.iter().find(|row| row.day == day)).copied();
         let given = facts.own.and_then(|own| given_on(own, day));
         let state = if given.is_some() { DoseState::Given } else { state(day, row.map(|row| row.planned))? };
+        if two && day == Day::D15 && matches!(state, DoseState::NotGiven | DoseState::Planned) {
+            return None;
+        }
         // A dose that is left out keeps the place it had.
         let moved = |decision| decision != Decision::OmitDose && day != Day::D1;
         let due = matches!(state, DoseState::Due(decision) if moved(decision) || row.is_none());
@@ -355,16 +363,20 @@ fn cycle(
         length: facts.length().unwrap_or(CycleLength::Days28),
         next_from: days.map(|days| days.next_cycle_from),
         doses,
-        // What was recorded of this cycle stands, also where an older record is not complete.
-        reduction: match facts.ladder.rung().filter(|rung| rung.step <= 2) {
-            Some(_) => Some(dose::reduction(facts)),
-            None => record.and_then(|record| record.reduction),
-        },
+        reduction: reduction(facts),
         interruption_days: record.and_then(|record| record.interruption_days).map(Whole::get),
         response: class.map(|class| ResponseInForce { class, mrd: marker }),
         turns: turns(facts.case, number),
         only_after: None,
         trace,
+    }
+}
+
+/// The reduction in force. What was recorded of this cycle stands, also where an older record is not complete.
+fn reduction(facts: &Facts) -> Option<Reduction> {
+    match facts.ladder.rung().filter(|rung| rung.step <= 2) {
+        Some(_) => Some(dose::reduction(facts)),
+        None => facts.own.and_then(|record| record.reduction),
     }
 }
 
@@ -393,7 +405,7 @@ fn turns(case: &Case, number: u64) -> Vec<Turn> {
         }
     }
     if planned && number > limit::CYCLES_BEFORE_HSCT {
-        turns.push(Turn::Transplant);
+        turns.push(Turn::TransplantAtLast);
     }
     if number == limit::CYCLES_BEFORE_HSCT && !matches!(case.hsct, Some(Hsct::Planned | Hsct::NotPlanned)) {
         turns.push(Turn::PlanOpen);

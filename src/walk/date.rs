@@ -228,6 +228,12 @@ pub fn with_weekday(date: Date) -> String {
     format!("{} {}", weekday.chars().take(3).collect::<String>(), short(date))
 }
 
+/// `29 Nov to 2 Dec`; a single day by itself.
+#[must_use]
+pub fn span(from: Date, to: Date) -> String {
+    if from == to { short(from) } else { format!("{} to {}", short(from), short(to)) }
+}
+
 /// `1 day`, `9 days`.
 #[must_use]
 pub fn days(count: i64) -> String {

@@ -9,10 +9,12 @@ use super::paths::{asking_for, dose_at};
 use super::place::{At, CycleAt};
 use super::state::Walk;
 use super::steps::{self, Step};
-use super::why::source;
+use super::timeline;
+use super::why::{Line, chain, source};
 use crate::engine::assessment::{Assessment, Decision, Dose, Finding, Prepared};
 use crate::engine::calendar::{Date, Moment};
-use crate::engine::case::{Case, Preparation, Profile};
+use crate::engine::case::{Case, Day, Preparation, Profile};
+use crate::engine::course::{CourseCycle, DoseState, Stage, course};
 use crate::engine::rule::{Confidence, Severity};
 use crate::engine::{CaseError, assess};
 
@@ -204,6 +206,37 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// The visit's cycle, as the picture draws it; none when treatment stops.
+    #[must_use]
+    pub fn own_cycle(&self) -> Option<CourseCycle> {
+        let found = self.assessment().filter(|found| found.decision != Decision::Stop)?;
+        let course = course(self.case.as_ref()?, found);
+        course.cycles.into_iter().find(|cycle| cycle.stage == Stage::Now && cycle.first.is_some())
+    }
+
+    /// A dose of the visit's cycle that is still to come, today's among them, with its day.
+    #[must_use]
+    pub fn ahead(&self, day: Day) -> Option<String> {
+        let dose = self.own_cycle()?.doses.into_iter().find(|dose| dose.day == day)?;
+        let behind = matches!(dose.state, DoseState::Given | DoseState::NotGiven);
+        (!behind).then(|| timeline::when(&dose, self.case.as_ref().map_or(dose.on, |case| case.date)))
+    }
+
+    /// The first day of the next cycle.
+    #[must_use]
+    pub fn next_cycle(&self) -> Option<Date> {
+        self.own_cycle()?.next_from
+    }
+
+    /// How the number at this path came to be, what it rests on first.
+    #[must_use]
+    pub fn why(&self, path: &str) -> Vec<Line> {
+        let Some(found) = self.assessment() else { return Vec::new() };
+        // A dose that is left out has no schedule in the assessment, and the cycle goes on.
+        let own = self.own_cycle().filter(|_| path.starts_with("schedule.") && found.schedule.is_none());
+        chain(own.as_ref().map_or(&found.trace, |own| &own.trace), path, self.profile())
     }
 
     /// How it is made up.

@@ -7,7 +7,7 @@ use super::field::{ChoiceField, DateField, FieldId};
 use super::plan::{Plan, Reason, pretty};
 use super::state::Walk;
 use super::steps::Step;
-use super::why::{Line, chain, in_words, source};
+use super::why::{Line, in_words, source};
 use crate::engine::assessment::Prepared;
 use crate::engine::calendar::Moment;
 use crate::engine::case::{Day, Sex};
@@ -212,13 +212,13 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
     let stated = |path: &str| match path.split('.').next().unwrap_or_default() {
         "dose" => found.dose.is_some(),
         "preparation" => found.preparation.is_some(),
-        "schedule" => found.schedule.is_some(),
+        "schedule" => plan.next_cycle().is_some(),
         "counselling" => found.counselling.is_some(),
         _ => true,
     };
     let line = |path: &str| match path {
         TOTAL => total(plan),
-        _ => chain(&found.trace, path, plan.profile()).pop().or_else(|| length(plan, path)),
+        _ => plan.why(path).pop().or_else(|| length(plan, path)),
     };
     PATHS
         .iter()

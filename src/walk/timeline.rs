@@ -123,10 +123,10 @@ impl Sign {
             Self::Given => "given",
             Self::NotGiven => "not given",
             Self::Give => "today, give",
-            Self::Open => "today, answers missing",
-            Self::Hold => "today, hold",
-            Self::Stop => "today, stop",
-            Self::LeftOut => "today, left out",
+            Self::Open => "due, answers missing",
+            Self::Hold => "due, hold",
+            Self::Stop => "due, stop",
+            Self::LeftOut => "left out",
             Self::Planned => "planned",
             Self::NotBefore => "not before this day",
         }
@@ -207,7 +207,7 @@ fn furthest(cycle: &CourseCycle) -> Option<i64> {
 
 fn lane(cycle: &CourseCycle, course: &Course, verdict: &Verdict, days: i64, today: u64) -> Lane {
     let from_first = |day: Date| cycle.first.map(|first| day.days_since(first).clamp(0, days));
-    let doses = cycle.doses.iter().map(|dose| mark(dose, verdict, from_first)).collect();
+    let doses = cycle.doses.iter().map(|dose| mark(dose, verdict, course.today, from_first)).collect();
     let to_come = cycle.stage != Stage::Past;
     let end = cycle.next_from.and_then(|next| {
         let under = if to_come { date::short(next) } else { String::new() };
@@ -225,10 +225,10 @@ fn lane(cycle: &CourseCycle, course: &Course, verdict: &Verdict, days: i64, toda
     }
 }
 
-fn mark(dose: &CourseDose, verdict: &Verdict, from_first: impl Fn(Date) -> Option<i64>) -> Mark {
+fn mark(dose: &CourseDose, verdict: &Verdict, today: Date, from_first: impl Fn(Date) -> Option<i64>) -> Mark {
     let sign = sign(dose.state, verdict);
     let span = |from: Option<Date>, to: Option<Date>| Some((from_first(from?)?, from_first(to?)?));
-    let row = row(dose, verdict);
+    let row = row(dose, verdict, today);
     let over = match sign {
         Sign::Give | Sign::Open | Sign::Planned | Sign::NotBefore => amount(dose).pop().unwrap_or_default(),
         Sign::Given => "given".to_owned(),
@@ -271,20 +271,72 @@ fn amount(dose: &CourseDose) -> Vec<String> {
     [level, mg].into_iter().flatten().collect()
 }
 
-fn row(dose: &CourseDose, verdict: &Verdict) -> Row {
-    let window = match (dose.earliest, dose.latest) {
-        (Some(from), Some(to)) => format!("{} to {}", date::short(from), date::short(to)),
+/// The days on which a dose may be given: `29 Nov to 2 Dec`, `from 14 Dec`; empty where that is not known.
+#[must_use]
+pub fn window(dose: &CourseDose) -> String {
+    match (dose.earliest, dose.latest) {
+        (Some(from), Some(to)) => date::span(from, to),
         (Some(from), None) => format!("from {}", date::short(from)),
         (None, _) => String::new(),
+    }
+}
+
+/// The day of a dose of the visit's cycle with what has become of it, as the picture draws it: `today, Thu 3 Dec, planned
+/// Mon 30 Nov`.
+#[must_use]
+pub fn when(dose: &CourseDose, today: Date) -> String {
+    let on = date::with_weekday(dose.on);
+    let planned = dose.planned.filter(|planned| *planned != dose.on);
+    let planned = planned.map(|planned| format!(", planned {}", date::with_weekday(planned))).unwrap_or_default();
+    match dose.state {
+        DoseState::Given => format!("given {on}"),
+        DoseState::NotGiven => "not given".to_owned(),
+        DoseState::Due(Decision::OmitDose) => "left out".to_owned(),
+        DoseState::Due(Decision::Hold) if dose.on == today => format!("held today, {on}{planned}"),
+        DoseState::Due(Decision::Hold) => format!("held, not before {on}"),
+        DoseState::Due(_) => format!("today, {on}{planned}"),
+        DoseState::Planned | DoseState::NotBefore => on,
+    }
+}
+
+/// What the columns of the visit's cycle are called.
+pub const OWN_HEADS: [&str; 5] = ["Day", "Level", "Dose", "Date", "Window"];
+
+/// The doses of the visit's cycle, a line each; none while its day 1 is not known or when treatment stops.
+#[must_use]
+pub fn own_doses(plan: &Plan) -> Vec<[String; 5]> {
+    let (Some(case), Some(own)) = (plan.case.as_ref(), plan.own_cycle()) else { return Vec::new() };
+    let line = |dose: &CourseDose| {
+        let to_come = dose.state.is_to_come();
+        let mg = dose.mg.map(|mg| pretty(&mg.to_string()));
+        [
+            dose.day.number().to_string(),
+            dose.mg_per_m2.map(|level| pretty(&level.to_string())).unwrap_or_default(),
+            if to_come { mg.unwrap_or_else(|| "not yet".to_owned()) } else { String::new() },
+            when(dose, case.date),
+            if to_come { window(dose) } else { String::new() },
+        ]
     };
+    own.doses.iter().map(line).collect()
+}
+
+fn row(dose: &CourseDose, verdict: &Verdict, today: Date) -> Row {
+    let word = verdict.word.to_lowercase();
     let state = match dose.state {
-        DoseState::Due(_) => format!("today: {}", verdict.word.to_lowercase()),
+        DoseState::Due(Decision::OmitDose) => Sign::LeftOut.meaning().to_owned(),
+        // Day 1 that comes too early stands on the first day it may have.
+        DoseState::Due(Decision::Hold) if dose.on != today => format!("{word}, not before this day"),
+        DoseState::Due(_) if dose.on != today => word,
+        DoseState::Due(_) => match dose.planned.filter(|planned| *planned != today) {
+            Some(planned) => format!("today: {word}, planned {}", date::short(planned)),
+            None => format!("today: {word}"),
+        },
         other => sign(other, verdict).meaning().to_owned(),
     };
     Row {
         day: dose.day.number().to_string(),
         date: format!("{} {}", date::with_weekday(dose.on), dose.on.parts().0),
-        window,
+        window: window(dose),
         next_from: dose.gap_until.map(date::short).unwrap_or_default(),
         dose: amount(dose).join(", "),
         state,
@@ -354,7 +406,7 @@ fn in_words(response: ResponseInForce) -> String {
 fn said(turn: Turn) -> &'static str {
     match turn {
         Turn::ThirdOrTransplant => "Transplant, or a third cycle if CR or CRi with negative MRD is not reached",
-        Turn::Transplant => "Transplant",
+        Turn::Transplant | Turn::TransplantAtLast => "Transplant",
         Turn::PlanOpen => "Decide on the transplant: with one, two cycles or three; without, six",
         Turn::ResponseNeeded => "Treatment ends here without CR or CRi",
         Turn::NoResponse => "No CR or CRi after three cycles: treatment ends",
@@ -418,6 +470,7 @@ fn summary(course: &Course, verdict: &Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::case::Day;
     use crate::engine::{Case, assess};
     use crate::walk::Plan;
 
@@ -519,7 +572,8 @@ mod tests {
         let todays: Vec<Option<i64>> = early.lanes.iter().map(|lane| lane.today).collect();
         assert_eq!(todays[..2], [Some(17), None]);
         assert_eq!(early.lanes[1].doses[0].sign, Sign::Hold);
-        assert_eq!(early.lanes[1].doses[0].under, "14 Dec");
+        let due = &early.lanes[1].doses[0];
+        assert_eq!((due.under.as_str(), due.row.state.as_str()), ("14 Dec", "hold, not before this day"));
     }
 
     #[test]
@@ -534,9 +588,8 @@ mod tests {
     fn each_verdict_has_a_sign_and_a_word() {
         let signs = |changes: &[(&str, &str)]| {
             let scene = drawn(changes);
-            let today =
-                scene.lanes.iter().flat_map(|lane| &lane.doses).find(|mark| mark.row.state.starts_with("today"));
-            today.map(|mark| (mark.sign, mark.over.clone(), mark.row.state.clone())).expect("today's dose")
+            let due = &scene.lanes[1].doses[1];
+            (due.sign, due.over.clone(), due.row.state.clone())
         };
         let of = |sign, over: &str, state: &str| (sign, over.to_owned(), state.to_owned());
         let visit = r#""visit": {"cycle": 2, "day": 8"#;
@@ -546,8 +599,59 @@ mod tests {
         let omit = with(r#""interruption": {"held_from": "2026-12-14", "fit_on": "2026-12-21"}"#);
         assert_eq!(signs(&[(visit, &hold)]), of(Sign::Hold, "hold", "today: hold"));
         assert_eq!(signs(&[(visit, &stop)]), of(Sign::Stop, "stop", "today: stop"));
-        assert_eq!(signs(&[(visit, &omit)]), of(Sign::LeftOut, "left out", "today: leave this dose out"));
+        assert_eq!(signs(&[(visit, &omit)]), of(Sign::LeftOut, "left out", "left out"));
         assert_eq!(signs(&[]).0, Sign::Open);
+    }
+
+    #[test]
+    fn a_dose_left_out_keeps_its_day_and_today_its_own() {
+        let today = [(r#""date": "2026-12-21""#, r#""date": "2026-12-29""#)];
+        let held =
+            r#""visit": {"cycle": 2, "day": 8, "interruption": {"held_from": "2026-12-21", "fit_on": "2026-12-29"}"#;
+        let changes = [today[0], (r#""visit": {"cycle": 2, "day": 8"#, held)];
+        let lane = &drawn(&changes).lanes[1];
+        assert_eq!((lane.today, lane.doses[1].at, lane.doses[1].under.as_str()), (Some(15), 7, "21 Dec"));
+        assert_eq!(rows(lane)[1], "8 | Mon 21 Dec 2026 | left out |  | 20 Dec to 23 Dec | ");
+        assert_eq!(Sign::LeftOut.meaning(), "left out");
+
+        let plan = plan(case(&changes));
+        let ahead = |day| plan.ahead(day).map(|words| words.replace('\u{a0}', " "));
+        assert_eq!((ahead(Day::D8).as_deref(), ahead(Day::D15).as_deref()), (Some("left out"), None));
+        assert_eq!(plan.next_cycle(), Date::read("2027-01-11"), "and the next cycle is said");
+        let why = plan.why("schedule.next_cycle_from");
+        assert_eq!(why.last().map(|line| line.result.as_str()), Some("11 Jan 2027"));
+    }
+
+    #[test]
+    fn a_late_dose_has_one_date_in_the_picture_and_in_the_plan() {
+        let late = [(r#""date": "2026-12-21""#, r#""date": "2026-12-24""#)];
+        let words = |changes: &[(&str, &str)]| {
+            let plan = plan(case(changes));
+            let scene = of(&plan).expect("a course");
+            let [_, _, _, date, window] = own_doses(&plan).swap_remove(1);
+            let due = scene.lanes[1].doses[1].clone();
+            assert_eq!(plan.ahead(Day::D8).as_ref(), Some(&date));
+            assert_eq!(due.row.window, window);
+            (due.under, due.row.state, date)
+        };
+        let said = |under: &str, state: &str, date: &str| (under.to_owned(), state.to_owned(), date.to_owned());
+        let toxic = r#""visit": {"cycle": 2, "day": 8, "toxicities": [{"kind": "infusion_reaction", "grade": 1}]"#;
+        assert_eq!(words(&[]), said("21 Dec", "today: incomplete", "today, Mon 21 Dec"));
+        assert_eq!(
+            words(&late),
+            said("24 Dec", "today: incomplete, planned 21 Dec", "today, Thu 24 Dec, planned Mon 21 Dec")
+        );
+        assert_eq!(
+            words(&[late[0], (r#""visit": {"cycle": 2, "day": 8"#, toxic)]),
+            said("24 Dec", "today: hold, planned 21 Dec", "held today, Thu 24 Dec, planned Mon 21 Dec")
+        );
+    }
+
+    #[test]
+    fn a_window_of_one_day_is_one_date() {
+        // Day 8 as late as its window lets it: day 15 may come on the last day of its own alone.
+        let late = drawn(&[("2026-12-21", "2026-12-24")]);
+        assert_eq!(late.lanes[1].doses[2].row.window, "30 Dec");
     }
 
     #[test]
@@ -561,7 +665,7 @@ mod tests {
             [
                 "CR, MRD positive -",
                 "Transplant, or a third cycle if CR or CRi with negative MRD is not reached HSCT-02",
-                "Transplant HSCT-03",
+                "Transplant HSCT-04",
             ]
         );
         assert_eq!(

@@ -98,7 +98,7 @@ fn before_a_transplant_there_are_two_cycles_and_a_third_only_without_a_full_resp
         course.cycles.iter().map(|cycle| cycle.only_after).collect::<Vec<_>>(),
         [None, None, Some(Turn::ThirdOrTransplant)]
     );
-    assert_eq!(turns(&planned), [(2, Turn::ThirdOrTransplant), (3, Turn::Transplant)]);
+    assert_eq!(turns(&planned), [(2, Turn::ThirdOrTransplant), (3, Turn::TransplantAtLast)]);
 
     let after_two = |class: &str, mrd: &str| {
         let cycles = json!([stays(1, "none", "positive"), stays(2, class, mrd)]);
@@ -108,9 +108,9 @@ fn before_a_transplant_there_are_two_cycles_and_a_third_only_without_a_full_resp
     for (class, mrd, numbers, end) in [
         ("cr", "negative", 2, (2, Turn::Transplant)),
         ("cri", "negative", 2, (2, Turn::Transplant)),
-        ("cr", "positive", 3, (3, Turn::Transplant)),
-        ("cr", "unknown", 3, (3, Turn::Transplant)),
-        ("none", "negative", 3, (3, Turn::Transplant)),
+        ("cr", "positive", 3, (3, Turn::TransplantAtLast)),
+        ("cr", "unknown", 3, (3, Turn::TransplantAtLast)),
+        ("none", "negative", 3, (3, Turn::TransplantAtLast)),
     ] {
         let visit = after_two(class, mrd);
         assert_eq!((of(&visit).cycles.len(), turns(&visit)), (numbers, vec![end]), "{class}, MRD {mrd}");
@@ -218,12 +218,12 @@ fn stop_ends_the_course_today() {
     let third = third
         .set("date", "2027-01-18")
         .set("cycles", json!([stays(1, "none", "positive"), stays(2, "cr", "positive"), own]));
-    assert_eq!(turns(&third), [(3, Turn::Transplant)]);
+    assert_eq!(turns(&third), [(3, Turn::TransplantAtLast)]);
     assert_eq!(turns(&third.set("visit.toxicities", json!([{"kind": "vod"}]))), [], "VOD stops it, not its last cycle");
     let third = json!([stays(1, "none", "positive"), stays(2, "none", "positive"), stays(3, "none", "positive")]);
     let fourth = second_cycle("none").set("visit.cycle", 4).set("date", "2027-02-08").set("cycles", third);
     let toxic = fourth.clone().set("hsct", "planned");
-    assert_eq!(turns(&toxic), [(3, Turn::Transplant)], "HSCT-04 is why it stops");
+    assert_eq!(turns(&toxic), [(3, Turn::TransplantAtLast)], "HSCT-04 is why it stops");
     let begun_too_far = fourth.set("visit.day", 1).set("hsct", "undecided");
     assert_eq!(turns(&begun_too_far), [(3, Turn::NoResponse)]);
     assert!(of(&first_dose().set("disease.cd22", "negative")).cycles.is_empty(), "nothing was given, nothing follows");
@@ -474,4 +474,23 @@ fn a_dose_whose_day_went_by_while_another_was_held_is_not_planned_any_more() {
 fn a_reduction_on_record_is_shown_also_behind_an_incomplete_record() {
     let third = support::course(3, 8).without("cycles.0.reduction").set("cycles.1.reduction", "minus_25_percent");
     assert_eq!(of(&third).cycles[1].reduction, Some(Reduction::Minus25Percent));
+}
+
+/// What is not known of the cycle before leaves open whether there is a step at all; its own record says two doses.
+#[test]
+fn a_third_dose_that_two_doses_a_cycle_leave_out_was_not_missed() {
+    let after_an_open = |cycle: usize| {
+        let record = format!("cycles.{cycle}");
+        let open = support::course(3, 8).without(&format!("{record}.reduction"));
+        open.without(&format!("{record}.interruption_days"))
+            .set(&format!("cycles.{}.reduction", cycle + 1), "two_doses")
+    };
+    let days = |visit: &Visit, cycle: usize| -> Vec<u32> {
+        of(visit).cycles[cycle].doses.iter().map(|dose| dose.day.number()).collect()
+    };
+    let given = after_an_open(0);
+    assert_eq!(days(&given, 1), [1, 8, 15], "given all the same, it is shown");
+    let two = given.0["cycles"][1]["doses"].as_array().expect("doses")[..2].to_vec();
+    assert_eq!(days(&given.set("cycles.1.doses", two), 1), [1, 8]);
+    assert_eq!(days(&after_an_open(1), 2), [1, 8], "nor is it still to come");
 }

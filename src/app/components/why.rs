@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use super::live;
 use crate::app::desk::Desk;
 use crate::walk::plan::Plan;
-use crate::walk::why::{self, Line};
+use crate::walk::why::Line;
 
 /// A row of the plan.
 pub struct Row {
@@ -45,9 +45,7 @@ pub fn row(desk: Desk, Row { label, testid, path, value }: Row) -> impl IntoView
 /// Something that opens to the chain behind the number at `path`.
 pub fn details_of(desk: Desk, path: &'static str, class: &'static str, head: impl IntoView) -> impl IntoView {
     let open = RwSignal::new(false);
-    let lines = desk.watch(move |_, plan| {
-        plan.assessment().map(|found| why::chain(&found.trace, path, plan.profile())).unwrap_or_default()
-    });
+    let lines = desk.watch(move |_, plan| plan.why(path));
     details()
         .class(class)
         .on(ev::toggle, move |event| open.set(is_open(&event)))

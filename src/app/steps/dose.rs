@@ -10,10 +10,7 @@ use crate::app::components::toxicities::toxicities;
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
 use crate::app::pictures;
-use crate::engine::assessment::ScheduledDose;
-use crate::walk::date::{short, with_weekday};
-use crate::walk::plan::pretty;
-use crate::walk::{ChoiceField, DateField, FieldId, NumberField};
+use crate::walk::{ChoiceField, DateField, FieldId, NumberField, timeline};
 
 /// The questions of the step.
 pub fn body(desk: Desk) -> impl IntoView {
@@ -93,22 +90,13 @@ fn low_counts(desk: Desk) -> impl IntoView {
 
 /// The doses of this cycle by plan.
 pub fn cycle(desk: Desk) -> impl IntoView {
-    let doses = desk.watch(|_, plan| {
-        plan.assessment()
-            .and_then(|found| found.schedule.as_ref())
-            .map(|schedule| schedule.doses.clone())
-            .unwrap_or_default()
-    });
-    let head = || {
-        thead().child(
-            tr().child(
-                ["Day", "Level", "Dose", "Planned", "Window"]
-                    .map(|title| th().attr("scope", "col").child(title))
-                    .into_iter()
-                    .collect_view(),
-            ),
-        )
-    };
+    let doses = desk.watch(|_, plan| timeline::own_doses(plan));
+    let head =
+        || {
+            thead().child(tr().child(
+                timeline::OWN_HEADS.map(|title| th().attr("scope", "col").child(title)).into_iter().collect_view(),
+            ))
+        };
     move || {
         let doses = doses.get();
         if doses.is_empty() {
@@ -125,16 +113,6 @@ pub fn cycle(desk: Desk) -> impl IntoView {
     }
 }
 
-fn line(dose: ScheduledDose) -> impl IntoView {
-    let window = dose.earliest.zip(dose.latest).map(|(from, to)| format!("{} to {}", short(from), short(to)));
-    tr().child((
-        th().attr("scope", "row").child(dose.day.number().to_string()),
-        td().child(dose.mg_per_m2.map(|level| pretty(&level.to_string()))),
-        td().child(dose.mg.map_or_else(|| "not yet".to_owned(), |mg| pretty(&mg.to_string()))),
-        td().child(match dose.given {
-            Some(given) => format!("given {}", with_weekday(given)),
-            None => with_weekday(dose.planned),
-        }),
-        td().child(window.filter(|_| dose.given.is_none())),
-    ))
+fn line([day, cells @ ..]: [String; 5]) -> impl IntoView {
+    tr().child((th().attr("scope", "row").child(day), cells.map(|cell| td().child(cell)).into_iter().collect_view()))
 }

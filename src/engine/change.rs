@@ -1,6 +1,8 @@
 //! What would change a finding: the nearest value of each thing that could be another, found by trying. Nothing here knows
 //! a limit; every answer is [`assess`]'s own.
 
+mod together;
+
 use std::cmp::Reverse;
 use std::iter::successors;
 
@@ -17,15 +19,24 @@ use super::rule::Severity;
 use super::units::{Given, Unit};
 use super::{Assessment, Decision, Percent, Positive, assess, preparation};
 
-/// Another value, and what the decision would be with it.
+/// Other values, and what would be decided with them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
+    /// The value that is another; several where no single one is enough.
+    pub values: Vec<Instead>,
+    /// The decision then.
+    pub decision: Decision,
+    /// How many cautions there are then.
+    pub cautions: usize,
+}
+
+/// Another value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instead {
     /// Path of the value in the case.
     pub path: String,
     /// What it would have to be.
     pub to: To,
-    /// The decision then.
-    pub decision: Decision,
 }
 
 /// What a value would have to be.
@@ -41,13 +52,53 @@ pub enum To {
 
 /// What takes the findings of `rule` away or makes them weigh less, without another in their place: from today's values or,
 /// when none of them does, from what is on record. When no single value does that, those after which another finding of the
-/// same weight is left. The best decision first.
+/// same weight is left. Where none of them changes the decision, also the fewest values that do so together. The best decision
+/// first.
 #[must_use]
 pub fn changes(case: &Case, rule: &str) -> Vec<Change> {
     let Ok(now) = assess(case) else {
         return Vec::new();
     };
-    let now = Weight::of(&now, rule);
+    let ways = singles(case, &now, rule);
+    let mut found: Vec<Change> = ways.iter().filter_map(Way::change).collect();
+    let heavy = Weight::of(&now, rule).rule >= HEAVY;
+    if heavy && found.iter().all(|change| change.decision <= now.decision) {
+        found.extend(together::fewest(case, &now, rule, ways).and_then(|way| way.change()));
+    }
+    // Stable: within one decision the order of the visit.
+    found.sort_by_key(|change| Reverse(change.decision));
+    found
+}
+
+/// The case with some of its values changed.
+#[derive(Debug, Clone)]
+struct Way {
+    values: Vec<Instead>,
+    case: Case,
+}
+
+impl Way {
+    fn one(path: impl Into<String>, to: To, case: Case) -> Self {
+        Self { values: vec![Instead { path: path.into(), to }], case }
+    }
+
+    /// This way, and on from its end another. What is changed twice is what it was changed to last.
+    fn and(mut self, on: Self) -> Self {
+        self.values.retain(|value| on.values.iter().all(|later| later.path != value.path));
+        self.values.extend(on.values);
+        Self { values: self.values, case: on.case }
+    }
+
+    fn change(&self) -> Option<Change> {
+        let then = assess(&self.case).ok()?;
+        let cautions = then.findings.iter().filter(|finding| finding.severity == Severity::Caution).count();
+        Some(Change { values: self.values.clone(), decision: then.decision, cautions })
+    }
+}
+
+/// The ways of a single value.
+fn singles(case: &Case, now: &Assessment, rule: &str) -> Vec<Way> {
+    let now = Weight::of(now, rule);
     let mut found = Vec::new();
     for enough in [Weight::lifted as Enough, Weight::traded] {
         let search = Search { case, rule, now, enough };
@@ -61,8 +112,6 @@ pub fn changes(case: &Case, rule: &str) -> Vec<Change> {
             break;
         }
     }
-    // Stable: within one decision the order of the visit.
-    found.sort_by_key(|change| Reverse(change.decision));
     found
 }
 
@@ -126,46 +175,68 @@ struct Search<'c> {
     enough: Enough,
 }
 
-impl Search<'_> {
-    /// The decision in another case, if the rule's findings weigh less there.
-    fn eased(&self, case: &Case) -> Option<Decision> {
-        let then = assess(case).ok()?;
-        (self.enough)(Weight::of(&then, self.rule), self.now).then_some(then.decision)
+impl<'c> Search<'c> {
+    /// The same from another case on.
+    fn at<'o>(&self, case: &'o Case) -> Search<'o>
+    where
+        'c: 'o,
+    {
+        Search { case, ..*self }
     }
 
-    fn answers(&self, others: Vec<Other>) -> Vec<Change> {
-        let change =
-            |(path, word, case): Other| Some(Change { path, to: To::Answer(word), decision: self.eased(&case)? });
-        others.into_iter().filter_map(change).collect()
+    /// Do the rule's findings weigh less in another case?
+    fn eased(&self, case: &Case) -> bool {
+        assess(case).is_ok_and(|then| (self.enough)(Weight::of(&then, self.rule), self.now))
     }
 
-    fn numbers(&self, levers: &[Lever]) -> Vec<Change> {
+    fn answers(&self, others: Vec<Other>) -> Vec<Way> {
+        let eased = others.into_iter().filter(|(_, _, case)| self.eased(case));
+        eased.map(|(path, word, case)| Way::one(path, To::Answer(word), case)).collect()
+    }
+
+    fn numbers(&self, levers: &[Lever]) -> Vec<Way> {
         levers.iter().flat_map(|lever| [self.nearest(lever, 1), self.nearest(lever, -1)]).flatten().collect()
     }
 
     /// The nearest move in one direction that eases the rule.
-    fn nearest(&self, lever: &Lever, direction: i64) -> Option<Change> {
-        let reach = reach((lever.is)(self.case)?);
-        let there = |steps: i64| (lever.moved)(self.case, direction * steps).filter(|_| steps <= reach);
-        let eases = |steps: i64| there(steps).is_some_and(|case| self.eased(&case).is_some());
-        let is = |steps: i64| there(steps).is_some();
-        let last = successors(Some(1), |steps| Some(steps * 2)).take_while(|steps| is(*steps)).last()?;
-        let last = bisect(last * 2, last, is);
+    fn nearest(&self, lever: &Lever, direction: i64) -> Option<Way> {
+        lever.way(self.case, direction, self.steps(lever, direction)?)
+    }
+
+    /// How many steps it takes.
+    fn steps(&self, lever: &Lever, direction: i64) -> Option<i64> {
+        let last = lever.last(self.case, direction)?;
+        let there = |steps: i64| (lever.moved)(self.case, direction * steps);
+        let eases = |steps: i64| there(steps).is_some_and(|case| self.eased(&case));
         // Strides grow from where the value is, and shrink towards the end of the way: no band is stepped over at either.
         let growing = successors(Some(1), |steps| Some(steps * 2)).take_while(|steps| *steps < last / 2);
         let shrinking = successors(Some(last / 2), |left| (*left > 0).then_some(left / 2)).map(|left| last - left);
         let mut behind = 0;
         for steps in growing.chain(shrinking) {
             if eases(steps) {
-                let steps = bisect(behind, steps, eases);
-                let case = there(steps)?;
-                let value = (lever.is)(&case)?;
-                let to = if direction > 0 { To::From(value) } else { To::UpTo(value) };
-                return Some(Change { path: lever.path.to_owned(), to, decision: self.eased(&case)? });
+                return Some(bisect(behind, steps, eases));
             }
             behind = steps;
         }
         None
+    }
+}
+
+impl Lever {
+    /// How many steps it can be moved in one direction.
+    fn last(&self, case: &Case, direction: i64) -> Option<i64> {
+        let reach = reach((self.is)(case)?);
+        let is = |steps: i64| steps <= reach && (self.moved)(case, direction * steps).is_some();
+        let last = successors(Some(1), |steps| Some(steps * 2)).take_while(|steps| is(*steps)).last()?;
+        Some(bisect(last * 2, last, is))
+    }
+
+    /// Moved by so many steps.
+    fn way(&self, case: &Case, direction: i64, steps: i64) -> Option<Way> {
+        let case = (self.moved)(case, direction * steps)?;
+        let value = (self.is)(&case)?;
+        let to = if direction > 0 { To::From(value) } else { To::UpTo(value) };
+        Some(Way::one(self.path, to, case))
     }
 }
 
@@ -339,8 +410,12 @@ fn others<T: Copy + PartialEq>(
         *place(&mut case)? = answer;
         Some((path.clone(), word, case))
     };
-    all.into_iter().filter(|(answer, _)| *answer != now).filter_map(other).collect()
+    // To know less is no way on.
+    all.into_iter().filter(|(answer, word)| *answer != now && *word != UNKNOWN).filter_map(other).collect()
 }
+
+/// The word of every answer that says that something is not known.
+const UNKNOWN: &str = "unknown";
 
 const YES_NO: [(bool, &str); 2] = [(true, "true"), (false, "false")];
 

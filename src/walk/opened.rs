@@ -8,9 +8,9 @@ use super::place::CycleAt;
 use super::plan::{Plan, pretty};
 use super::state::Walk;
 use crate::engine::Decision;
-use crate::engine::change::{Change, To, changes};
+use crate::engine::change::{Change, Instead, To, changes};
 use crate::engine::derivation::Value;
-use crate::engine::rule::Fact;
+use crate::engine::rule::{Fact, Severity};
 
 /// A finding with what stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +67,31 @@ fn spoken(name: &str) -> String {
 }
 
 fn line(walk: &Walk, plan: &Plan, change: &Change) -> String {
-    let field = paths::asking_for(walk, &change.path).into_iter().next();
-    let name = match (change.path.as_str(), field) {
+    let values: Vec<String> = change.values.iter().map(|value| instead(walk, value)).collect();
+    let text = match values.as_slice() {
+        [first, second] => format!("Both: {first} and {second}"),
+        [all @ .., last] if !all.is_empty() => format!("All of these: {} and {last}", all.join(", ")),
+        _ => values.concat(),
+    };
+    let then = decision(plan, change.decision, change.cautions);
+    let stays = plan.assessment().is_some_and(|now| {
+        let cautions = now.findings.iter().filter(|finding| finding.severity == Severity::Caution).count();
+        decision(plan, now.decision, cautions) == then
+    });
+    let still = if stays { "still " } else { "" };
+    let text = format!("{text}: {still}{then}");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A value as it would have to be: `ANC 1 × 10⁹/L or more`.
+fn instead(walk: &Walk, Instead { path, to }: &Instead) -> String {
+    let field = paths::asking_for(walk, path).into_iter().next();
+    let name = match (path.as_str(), field) {
         ("date", _) | (_, None) => String::new(),
         (_, Some(field)) => format!("{} ", walk.name(field).trim_end_matches('?')),
     };
-    let to = match change.to {
+    let to = match *to {
         To::From(Value::Date(day)) => format!("from {} on", date::with_weekday(day)),
         To::UpTo(Value::Date(day)) => format!("up to {}", date::with_weekday(day)),
         To::From(Value::Moment(time)) => format!("{} or later", date::clock_on(time, time.date())),
@@ -81,12 +100,7 @@ fn line(walk: &Walk, plan: &Plan, change: &Change) -> String {
         To::UpTo(value) => format!("{} or less", number(value)),
         To::Answer(word) => format!("“{}”", answer(field, word)),
     };
-    let stays = plan.assessment().is_some_and(|now| now.decision == change.decision);
-    let then =
-        if stays { format!("still {}", decision(change.decision)) } else { decision(change.decision).to_owned() };
-    let text = format!("{name}{to}: {then}");
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    format!("{name}{to}")
 }
 
 /// A count's unit stands behind a sign: `1 × 10⁹/L`.
@@ -112,12 +126,18 @@ fn answer(field: Option<FieldId>, word: &'static str) -> &'static str {
     answers.iter().find(|answer| answer.code == code).map_or(code, |answer| answer.label)
 }
 
-fn decision(decision: Decision) -> &'static str {
+/// What the page would say then: an entry that cannot be read is in its way, and cautions are to be acknowledged.
+fn decision(plan: &Plan, decision: Decision, cautions: usize) -> String {
+    let unread = plan.open.iter().any(|open| open.problem.is_some());
     match decision {
-        Decision::Stop => "stop",
-        Decision::OmitDose => "leave this dose out",
-        Decision::Hold => "hold",
-        Decision::Incomplete => "answers still missing",
-        Decision::Give => "give",
+        Decision::Stop => "stop".to_owned(),
+        Decision::OmitDose => "leave this dose out".to_owned(),
+        Decision::Hold => "hold".to_owned(),
+        Decision::Give if !unread => match cautions {
+            0 => "give".to_owned(),
+            1 => "give, with 1 caution".to_owned(),
+            more => format!("give, with {more} cautions"),
+        },
+        Decision::Give | Decision::Incomplete => "answers still missing".to_owned(),
     }
 }

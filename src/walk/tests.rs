@@ -535,14 +535,40 @@ fn an_opened_finding_says_what_it_rests_on_and_what_would_change_it() {
     let blasts = after(ex01(), [types(NumberField::Wbc, "30")]);
     assert_eq!(
         changes(&blasts, "CYTO-01"),
-        ["White cells 25 × 10⁹/L or less: give", "Blasts among them 33.3 % or less: give"]
+        ["White cells 25 × 10⁹/L or less: give, with 1 caution", "Blasts among them 33.3 % or less: give"]
     );
 
     let untested = after(ex01(), [Action::Choose(ChoiceField::Pregnancy, "unknown")]);
     assert_eq!(changes(&untested, "PREG-01"), ["Pregnancy test “Tested, not pregnant”: give"]);
 
     let both = after(untested, [types(NumberField::Bilirubin, "2.1")]);
-    assert_eq!(changes(&both, "MODNH-03"), ["Total bilirubin 1.8 mg/dL or less: still hold"]);
+    assert_eq!(
+        changes(&both, "MODNH-03"),
+        [
+            "Both: Total bilirubin 1.8 mg/dL or less and Pregnancy test “Tested, not pregnant”: give",
+            "Total bilirubin 1.8 mg/dL or less: still hold",
+        ]
+    );
+    let three =
+        after(both, [Action::Choose(ChoiceField::Antipyretic, "no"), Action::Choose(ChoiceField::QtRisk, "yes")]);
+    assert_eq!(
+        changes(&three, "PREMED-01")[0],
+        "All of these: Antipyretic given “Yes”, Pregnancy test “Tested, not pregnant” and Total bilirubin 1.8 mg/dL or less: \
+         give, with 1 caution"
+    );
+    // The words of a record are those of its question.
+    let course = file::read(include_str!("../../tests/cases/course-cycle-3-day-8.json")).expect("a course file");
+    let third = file::walk(&course, Some(course.date)).expect("every box");
+    let third = after(third, [Action::Choose(ChoiceField::Hsct, "planned")]);
+    let inputs = opened(&third, "HSCT-02").inputs.into_iter().map(|(name, value)| format!("{name}: {value}"));
+    assert_eq!(inputs.collect::<Vec<_>>(), ["Cycle: 3", "HSCT: Planned", "Response: CR", "MRD: Positive"]);
+
+    // What cannot be read stands in the way of the dose, whatever else is changed.
+    let unread = after(
+        jaundiced,
+        [types(NumberField::BaselineQtcf, "4x0"), Action::Leave(FieldId::Number(NumberField::BaselineQtcf))],
+    );
+    assert_eq!(changes(&unread, "MODNH-03"), ["Total bilirubin 1.8 mg/dL or less: answers still missing"]);
     assert_eq!(opened::open(&ex01(), &Plan::of(&ex01()), "MODNH-03"), None);
 }
 

@@ -1,6 +1,6 @@
 //! What would change a finding: found by trying, so each is tried here once more.
 
-use inotuzumab::engine::change::{Change, To, changes};
+use inotuzumab::engine::change::{Change, Instead, To, changes};
 use inotuzumab::engine::rule::Severity;
 use inotuzumab::engine::{Case, assess};
 use serde_json::{Value, json};
@@ -13,12 +13,14 @@ fn told(visit: &Visit, rule: &str) -> Vec<String> {
 }
 
 fn line(change: &Change) -> String {
-    let to = match change.to {
-        To::From(value) => format!("{value} or more"),
-        To::UpTo(value) => format!("{value} or less"),
-        To::Answer(word) => word.to_owned(),
+    let value = |Instead { path, to }: &Instead| match to {
+        To::From(value) => format!("{path}: {value} or more"),
+        To::UpTo(value) => format!("{path}: {value} or less"),
+        To::Answer(word) => format!("{path}: {word}"),
     };
-    format!("{}: {to} -> {}", change.path, change.decision.word())
+    let values = change.values.iter().map(value).collect::<Vec<_>>().join(" + ");
+    let cautions = if change.cautions > 0 { format!(" !{}", change.cautions) } else { String::new() };
+    format!("{values} -> {}{cautions}", change.decision.word())
 }
 
 #[test]
@@ -31,14 +33,14 @@ fn the_nearest_value_is_found() {
             "many blasts counted",
             blasts.clone().set("visit.blasts.value", 250_000),
             "CYTO-01",
-            &["visit.blasts: 10,000 /mm³ or less -> give"][..],
+            &["visit.blasts: 10,000 /mm³ or less -> give !1"][..],
         ),
-        ("blasts counted", blasts, "CYTO-01", &["visit.blasts: 10,000 /mm³ or less -> give"]),
+        ("blasts counted", blasts, "CYTO-01", &["visit.blasts: 10,000 /mm³ or less -> give !1"]),
         (
             "blasts as a share",
             first_dose().set("visit.wbc.value", 25),
             "CYTO-01",
-            &["visit.wbc: 10.52 10⁹/L or less -> give", "visit.blast_percent: 40 % or less -> give"],
+            &["visit.wbc: 10.52 10⁹/L or less -> give", "visit.blast_percent: 40 % or less -> give !1"],
         ),
         (
             "bilirubin",
@@ -50,7 +52,11 @@ fn the_nearest_value_is_found() {
             "one of two liver limits",
             first_dose().set("visit.ast.value", 131).set("visit.bilirubin.value", 3),
             "MODNH-02",
-            &["visit.bilirubin: 1.8 mg/dL or less -> hold", "visit.ast: 100 U/L or less -> hold"],
+            &[
+                "visit.bilirubin: 1.8 mg/dL or less + visit.ast: 100 U/L or less -> give",
+                "visit.bilirubin: 1.8 mg/dL or less -> hold",
+                "visit.ast: 100 U/L or less -> hold",
+            ],
         ),
         (
             "ANC, in the decimals it was given in",
@@ -75,13 +81,13 @@ fn the_nearest_value_is_found() {
             "a volume between two limits, from below",
             first_dose().set("preparation.total_volume_ml", 10),
             "DIL-03",
-            &["preparation.total_volume_ml: 14.6 mL or more -> give"],
+            &["preparation.total_volume_ml: 14.6 mL or more -> give !1"],
         ),
         (
             "and from far above",
             first_dose().set("preparation.total_volume_ml", 1000),
             "DIL-03",
-            &["preparation.total_volume_ml: 145.6 mL or less -> give"],
+            &["preparation.total_volume_ml: 145.6 mL or less -> give !1"],
         ),
         (
             "a time",
@@ -99,7 +105,7 @@ fn the_nearest_value_is_found() {
             "what is on record, when nothing of today would",
             first_dose().set("disease.cd22", "negative"),
             "ELIG-02",
-            &["disease.cd22: positive -> give", "disease.cd22: unknown -> hold"],
+            &["disease.cd22: positive -> give"],
         ),
         (
             "a hold that no single value mends",
@@ -111,7 +117,7 @@ fn the_nearest_value_is_found() {
             "no height above the limit",
             first_dose().set("patient.height.value", 220).set("patient.weight.value", 240),
             "BSA-16",
-            &["patient.weight: 220 kg or less -> give"],
+            &["patient.weight: 220 kg or less -> give !1"],
         ),
     ] {
         assert_eq!(told(&visit, rule), expected, "{name}");
@@ -130,6 +136,55 @@ fn what_is_too_far_away_is_not_looked_for() {
     };
     assert!(from("2026-11-26T09:16"));
     assert!(!from("2026-11-26T09:17"));
+}
+
+#[test]
+fn where_no_single_value_is_enough_the_fewest_that_are_stand_together() {
+    let count = |value: f64| json!({"value": value, "unit": "10*9/L"});
+    let low = second_cycle("cr").set("visit.anc.value", json!(0.8)).set("visit.platelets.value", 40);
+    let both = "visit.anc: 1 10⁹/L or more + visit.platelets: 50 10⁹/L or more -> give";
+    assert_eq!(told(&low, "MODH-01"), [both, "visit.anc: 1 10⁹/L or more -> hold"]);
+    let platelets_first = "visit.platelets: 50 10⁹/L or more + visit.anc: 1 10⁹/L or more -> give";
+    assert_eq!(told(&low, "MODH-02"), [platelets_first, "visit.platelets: 50 10⁹/L or more -> hold"]);
+
+    // A third cause, and a caution that is there before and after.
+    let three = low.clone().set("visit.premedication.antipyretic", false).set("history.qt_risk", true);
+    assert_eq!(
+        told(&three, "PREMED-01"),
+        [
+            "visit.premedication.antipyretic: true + visit.anc: 1 10⁹/L or more + visit.platelets: 50 10⁹/L or more -> give !1",
+            "visit.premedication.antipyretic: true -> hold !1",
+        ]
+    );
+
+    // One rule that asks for two values: the nearer of its ways, and the cause of the counts once it is said.
+    let after_a_low_baseline = low
+        .set("baseline.anc.value", json!(0.6))
+        .set("visit.anc.value", json!(0.3))
+        .set("visit.platelets.value", 15)
+        .set("cycles.0.anc_day1", count(0.5))
+        .set("cycles.0.platelets_day1", count(25.0));
+    let as_last_cycle = "visit.anc: 0.5 10⁹/L or more + visit.platelets: 25 10⁹/L or more -> give";
+    assert_eq!(told(&after_a_low_baseline, "MODH-03"), [as_last_cycle]);
+    let said = after_a_low_baseline.set("visit.counts_cause", "unknown").set("visit.disease_stable_or_improved", false);
+    let told = told(&said, "MODH-03");
+    assert!(told.iter().all(|line| line.contains(" + ") && !line.contains("unknown")), "{told:?}");
+
+    // Nothing that can be typed makes this one.
+    let never = first_dose().eu().set("patient.birth_date", "2016-06-01").set("visit.bilirubin.value", 3);
+    assert_eq!(self::told(&never, "ELIG-07"), [""; 0]);
+    assert_eq!(self::told(&never, "MODNH-03"), ["visit.bilirubin: 1.8 mg/dL or less -> hold"]);
+}
+
+#[test]
+fn nobody_is_told_to_know_less() {
+    for (name, visit) in cases() {
+        let case = Case::from_json(&visit.0.to_string()).expect(name);
+        for finding in assess(&case).expect(name).findings {
+            let lines = told(&visit, finding.rule.grounds.id);
+            assert!(lines.iter().all(|line| !line.contains("unknown")), "{name}: {lines:?}");
+        }
+    }
 }
 
 #[test]
@@ -163,18 +218,22 @@ fn severity(severity: Severity) -> u32 {
 }
 
 fn changed(visit: &Visit, change: &Change) -> Visit {
-    let path = change.path.replace('[', ".").replace(']', "");
-    match change.to {
-        To::Answer("true") => visit.clone().set(&path, true),
-        To::Answer("false") => visit.clone().set(&path, false),
-        To::Answer(word) => visit.clone().set(&path, word),
+    change.values.iter().fold(visit.clone(), with)
+}
+
+fn with(visit: Visit, value: &Instead) -> Visit {
+    let path = value.path.replace('[', ".").replace(']', "");
+    match value.to {
+        To::Answer("true") => visit.set(&path, true),
+        To::Answer("false") => visit.set(&path, false),
+        To::Answer(word) => visit.set(&path, word),
         To::From(value) | To::UpTo(value) => {
             use inotuzumab::engine::derivation::Value::{Date, Moment, Number};
             match value {
-                Number(number, "%" | "mL") => visit.clone().set(&path, number_of(number)),
-                Number(number, _) => visit.clone().set(&format!("{path}.value"), number_of(number)),
-                Date(day) => visit.clone().set(&path, day.to_string()),
-                Moment(time) => visit.clone().set(&path, time.to_string()),
+                Number(number, "%" | "mL") => visit.set(&path, number_of(number)),
+                Number(number, _) => visit.set(&format!("{path}.value"), number_of(number)),
+                Date(day) => visit.set(&path, day.to_string()),
+                Moment(time) => visit.set(&path, time.to_string()),
             }
         }
     }

@@ -5,10 +5,12 @@ use super::course;
 use super::date::{self, Clock, Reading};
 use super::field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
 use super::number::{self, Entry, QuestionKind, Refusal};
+use super::place::CycleAt;
 use super::plan::{Plan, pretty};
 use super::slips;
 use super::state::{Action, Walk};
 use crate::engine::calendar::Date;
+use crate::engine::case::Day;
 
 /// A question with its answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,6 +135,69 @@ fn day_ask(walk: &Walk) -> Option<Ask> {
     let mut answers = vec![(format!("Today, {}", date::in_words(today)), Action::All(next))];
     answers.extend(readings.into_iter().map(|day| (date::in_words(day), Action::PickDate(DateField::Visit, day))));
     Some(Ask { text: why, answers })
+}
+
+/// Asked between a visit that a course file was saved at and the next: first whether its dose was given, which no file can
+/// know, then whose the results are.
+#[must_use]
+pub fn between_visits(walk: &Walk) -> Option<Ask> {
+    dose_given(walk).or_else(|| whose_results(walk))
+}
+
+/// Asked of the dose that was due when the file was saved. With yes its day is on record, and what was counted on day 1 stays.
+fn dose_given(walk: &Walk) -> Option<Ask> {
+    let (at, day, date) = walk.visit_before()?;
+    let dose = DateField::dose(at, day);
+    let stays = staying(walk, at, day);
+    let mut text = format!("Was the dose of cycle {}, {day} given on {}?", at.number(), date::in_words(date));
+    let names = |wanted: fn(&NumberField) -> bool| {
+        let names = stays.iter().filter(|(_, to)| wanted(to)).map(|(from, _)| short_name(*from));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let on_day_1 = names(|to| FieldId::Number(*to).at().is_some());
+    let baseline = names(|to| FieldId::Number(*to).at().is_none());
+    if !on_day_1.is_empty() {
+        text.push_str(&format!(" Yes also keeps, as counts on day 1 of cycle {}: {on_day_1}.", at.number()));
+    }
+    if !baseline.is_empty() {
+        text.push_str(&format!(" As the values before any inotuzumab: {baseline}."));
+    }
+    if !walk.date_text(dose).trim().is_empty() || walk.has_confirmed(&text) {
+        return None;
+    }
+    let mut yes = vec![Action::TypeDate(dose, date.to_string())];
+    for (from, to) in stays {
+        let slot = walk.numbers.get(from);
+        yes.extend([Action::Unit(to, slot.unit()), Action::Type(to, slot.text().to_owned())]);
+        yes.extend(slot.answer().map(|answer| Action::Pick(to, answer)));
+    }
+    let answers = vec![("Yes".to_owned(), Action::All(yes)), ("No".to_owned(), Action::Confirm(text.clone()))];
+    Some(Ask { text, answers })
+}
+
+/// What was measured on day 1 and is held against later, where nothing is entered for it yet: the counts of a cycle's day 1,
+/// and before the very first dose the baseline. A platelet count that follows a transfusion is not the patient's own.
+fn staying(walk: &Walk, at: CycleAt, day: Day) -> Vec<(NumberField, NumberField)> {
+    use NumberField as N;
+    let own = !walk.chose(ChoiceField::PlateletsTransfused, "yes");
+    let of_day_1 = [(N::Anc, N::AncDay1(at)), (N::Platelets, N::PlateletsDay1(at))];
+    let before_any = [(N::Anc, N::BaselineAnc), (N::Platelets, N::BaselinePlatelets), (N::Qtcf, N::BaselineQtcf)];
+    let before_any = before_any.into_iter().filter(|_| at == CycleAt::default());
+    let all = of_day_1.into_iter().chain(before_any).filter(|_| day == Day::D1);
+    all.filter(|(from, to)| {
+        let understood = walk.number(*from).value().is_some() && (own || *from != N::Platelets);
+        understood && walk.numbers.get(*to).text().trim().is_empty()
+    })
+    .collect()
+}
+
+fn short_name(field: NumberField) -> &'static str {
+    match field {
+        NumberField::Anc => "ANC",
+        NumberField::Platelets => "platelets",
+        NumberField::Qtcf => "QTcF",
+        field => FieldId::Number(field).label(),
+    }
 }
 
 /// Asked where the results of the day were entered for another visit.

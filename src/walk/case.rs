@@ -229,9 +229,9 @@ fn whole<U: Typable, const MIN: u64, const MAX: u64>(
     Whole::new(u64::try_from(number(walk, field, slot)?).ok()?)
 }
 
-/// The number with its unit, if the question applies and the entry is understood.
+/// The number with its unit, if it counts and the entry is understood.
 pub(super) fn given<U: Typable>(walk: &Walk, field: NumberField, slot: &Slot<U>) -> Option<Given<U>> {
-    slot.given().map(|(value, unit)| Given { value, unit }).filter(|_| walk.applies(FieldId::Number(field)))
+    slot.given().map(|(value, unit)| Given { value, unit }).filter(|_| walk.holds(FieldId::Number(field)))
 }
 
 /// The day, if the question applies and the entry is understood.

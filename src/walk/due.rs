@@ -106,6 +106,18 @@ impl Walk {
         }
     }
 
+    /// Whether what is typed there is part of the case: what is asked today, and the counts before treatment and on day 1 of a
+    /// cycle, which stay on record for the visits that are held against them.
+    #[must_use]
+    pub fn holds(&self, field: FieldId) -> bool {
+        let on_record = match field {
+            FieldId::Number(N::BaselineAnc | N::BaselinePlatelets) => true,
+            FieldId::Number(N::AncDay1(at) | N::PlateletsDay1(at)) => self.due().begun(at),
+            _ => false,
+        };
+        on_record || self.applies(field)
+    }
+
     /// By the visit.
     fn applies_today(&self, field: FieldId) -> bool {
         let due = self.due();

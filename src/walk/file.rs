@@ -11,7 +11,7 @@ use super::slips;
 use super::state::{Action, Walk, reduce};
 use crate::engine::assessment::ENGINE;
 use crate::engine::calendar::{Date, Moment};
-use crate::engine::case::{Case, Cycle, CycleLength, LiverTest, Toxicity};
+use crate::engine::case::{Baseline, Case, Cycle, CycleLength, Disease, History, LiverTest, Toxicity, Visit};
 use crate::engine::json::Node;
 use crate::engine::labels::RULES;
 use crate::engine::text::plain;
@@ -60,8 +60,9 @@ pub fn read(text: &str) -> Result<Case, String> {
     const FOREIGN: &str = "This is not a course file of this aid. Choose a file that was saved with “Save course”.";
     const DAMAGED: &str =
         "This course file was changed or damaged after it was saved. Use another copy, or type the case.";
+    const CUT: &str = "This course file is cut short or damaged. Ask for it again, or type the case.";
     let Ok(Node::Object(members)) = Node::parse(text) else {
-        return Err(FOREIGN.to_owned());
+        return Err(if was_one(text) { CUT } else { FOREIGN }.to_owned());
     };
     let member = |name: &str| members.iter().find_map(|(known, node)| (known == name).then_some(node));
     if !matches!(member("kind"), Some(Node::Text(kind)) if kind == KIND) {
@@ -82,6 +83,41 @@ pub fn read(text: &str) -> Result<Case, String> {
     } else {
         Err(DAMAGED.to_owned())
     }
+}
+
+/// Whether a text that is no whole course file was one: it is empty, or what is left of it says so.
+fn was_one(text: &str) -> bool {
+    let left: String = text.chars().filter(|mark| !mark.is_whitespace()).collect();
+    let head = format!("{{\"kind\":\"{KIND}\",");
+    left.contains(KIND) || (head.starts_with(&left) && left != "{")
+}
+
+/// What is in the file of this case, and what is not, in words for whoever hands it on.
+#[must_use]
+pub fn holds(case: &Case) -> String {
+    let patient = &case.patient;
+    let visit = Visit { cycle: case.visit.cycle, day: case.visit.day, ..Visit::default() };
+    let parts = [
+        (true, "the date and the label"),
+        (case.visit.cycle.is_some() || case.visit.day.is_some(), "the cycle and day"),
+        (patient.sex.is_some(), "the sex"),
+        (patient.birth_date.is_some(), "the birth date"),
+        (patient.age_years.is_some(), "the age"),
+        (patient.height.is_some() || patient.weight.is_some(), "height and weight"),
+        (case.disease != Disease::default(), "the disease"),
+        (case.history != History::default(), "the history"),
+        (!case.cycles.is_empty(), "the earlier cycles with the dates of their doses"),
+        (case.visit != visit || case.baseline != Baseline::default(), "results"),
+    ];
+    let there: Vec<&str> = parts.into_iter().filter(|(there, _)| *there).map(|(_, what)| what).collect();
+    let listed = match there.as_slice() {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        all => all.concat(),
+    };
+    let born = if patient.birth_date.is_some() { " With the birth date it can still point to one." } else { "" };
+    format!(
+        "One file with {listed}. No name and no number of a person is in it.{born} Keep it where your hospital keeps records."
+    )
 }
 
 /// CRC-32 of a text, eight hexadecimal digits: it finds slips and damage, and proves no origin.
@@ -378,8 +414,12 @@ mod tests {
             assert!(changed(from, to).contains("changed or damaged"), "{from} -> {to}");
         }
         let cut = good.len() / 2;
-        for text in ["", "null", "[]", "{}", "a picture", &good[..cut]] {
+        for text in ["null", "[]", "{}", "a picture", "{", "{\"name\": 1"] {
             assert!(read(text).expect_err(text).contains("not a course file"), "{text}");
+        }
+        // Cut at its end after any part of it, or at its beginning.
+        for text in ["", "\n", &good[..9], &good[..20], &good[..cut], &good[..good.len() - 3], &good[1..]] {
+            assert!(read(text).expect_err(text).contains("cut short"), "{text}");
         }
     }
 
@@ -389,6 +429,20 @@ mod tests {
         assert!(walk(&heaviest, None).expect_err("offsets").contains("a time with an offset"));
         let late = example(&examples()[0].to_json().replace("\"cycle\":1", "\"cycle\":7"));
         assert!(walk(&late, None).expect_err("cycle 7").contains("an answer that is not offered"));
+    }
+
+    #[test]
+    fn it_says_what_is_in_it() {
+        let [adult, ..] = examples();
+        let words = holds(&adult);
+        let all = "the date and the label, the cycle and day, the sex, the birth date, height and weight, the disease, \
+                   the history and results";
+        assert!(words.contains(all) && words.contains("can still point to one"), "{words}");
+        let by_age = example(&adult.to_json().replace("\"birth_date\":\"1980-02-29\"", "\"age_years\":46"));
+        let words = holds(&by_age);
+        assert!(words.contains("the age, height") && !words.contains("birth date"), "{words}");
+        let bare = Case::new(adult.profile, adult.date);
+        assert!(holds(&bare).starts_with("One file with the date and the label. No name"), "{}", holds(&bare));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::place::{At, CycleAt, ToxicityAt};
 use super::slips;
 use super::steps::Step;
 use crate::engine::calendar::{Date, Moment};
+use crate::engine::case::Day;
 use crate::engine::labels::limits;
 
 /// A visit date before this year, or after the other, is asked.
@@ -353,6 +354,14 @@ impl Walk {
     #[must_use]
     pub fn other_visit(&self) -> Option<Visit> {
         self.results_for.filter(|_| self.results_are_of_another_visit())
+    }
+
+    /// The visit that a course file was saved at, once the walk has come to a later day.
+    #[must_use]
+    pub fn visit_before(&self) -> Option<(CycleAt, Day, Date)> {
+        let was = self.other_visit().filter(|_| self.loaded)?;
+        let (at, day, date) = (was.due.cycle?, was.due.day?, was.date?);
+        self.visit_date().is_some_and(|today| date < today).then_some((at, day, date))
     }
 
     fn results_are_of_another_visit(&self) -> bool {

@@ -713,3 +713,84 @@ fn a_file_of_another_day_asks_which_day_the_visit_is() {
     assert!(ask::whose_results(&next).is_some());
     assert_eq!(Walk::recalled(&next.kept(), Some(day("2026-11-30"))), Some(next));
 }
+
+/// A file of this walk, loaded a week later, on a walk that has come to that day.
+fn a_week_after(walk: &Walk) -> Walk {
+    let case = to_case(walk).expect("a case");
+    let loaded =
+        Box::new(file::walk(&file::read(&file::write(&case)).expect("a course file"), None).expect("every box"));
+    let later = reduce(Walk::new(Some(case.date.plus_days(7))), Action::Load(loaded));
+    let asked = ask::ask(&later, FieldId::Date(DateField::Visit)).expect("which day the visit is on");
+    reduce(later, asked.answers[0].1.clone())
+}
+
+fn answered(walk: Walk, with: &str) -> Walk {
+    let asked = ask::between_visits(&walk).expect("a question between two visits");
+    let answer = asked.answers.into_iter().find(|(words, _)| words == with).expect(with);
+    reduce(walk, answer.1)
+}
+
+#[test]
+fn the_next_visit_takes_the_dose_and_the_counts_of_the_last_along_when_it_is_said_that_it_was_given() {
+    use NumberField as N;
+    let one = CycleAt::default();
+    let text = |walk: &Walk, field| walk.numbers.get(field).text().to_owned();
+    let second = a_week_after(&ex01());
+    let asked = ask::between_visits(&second).expect("a question");
+    assert_eq!(
+        asked.text,
+        "Was the dose of cycle 1, day 1 given on Monday 23 November 2026? Yes also keeps, as counts on day 1 of cycle 1: \
+         ANC, platelets. As the values before any inotuzumab: ANC, platelets, QTcF."
+    );
+    assert_eq!(second.date_text(DateField::Day1(one)), "", "nothing is assumed");
+
+    let given = answered(second.clone(), "Yes");
+    assert_eq!(given.date_text(DateField::Day1(one)), "2026-11-23");
+    assert_eq!([N::AncDay1(one), N::BaselineAnc].map(|field| text(&given, field)), ["1.5", "1.5"]);
+    assert_eq!([N::PlateletsDay1(one), N::BaselineQtcf].map(|field| text(&given, field)), ["80", "410"]);
+    let day_8 = due(answered(given, "Clear them"), "us", "1", "8");
+    assert_eq!((ask::between_visits(&day_8), text(&day_8, N::Anc)), (None, String::new()));
+
+    // What is not asked on day 8 goes with its file to the next cycle.
+    let case = to_case(&day_8).expect("a case");
+    assert!(case.baseline.anc.is_some() && case.cycles[0].anc_day1.is_some());
+    let day_15 = after(day_8, [types(N::Anc, "0.4"), types(N::Platelets, "30")]);
+    let day_15 = due(answered(answered(a_week_after(&day_15), "Yes"), "Clear them"), "us", "1", "15");
+    let case = to_case(&day_15).expect("a case");
+    assert_eq!(case.cycles[0].doses.len(), 2);
+    let anc = |count: Option<crate::engine::units::Count>| count.map(|count| count.value.to_string());
+    assert_eq!(
+        (anc(case.baseline.anc), anc(case.cycles[0].anc_day1)),
+        (Some("1.5".to_owned()), Some("1.5".to_owned()))
+    );
+
+    let not_given = answered(second.clone(), "No");
+    assert_eq!(not_given.date_text(DateField::Day1(one)), "");
+    assert_eq!(text(&not_given, N::BaselineAnc), "");
+    assert_eq!(ask::between_visits(&not_given), ask::whose_results(&not_given), "asked once");
+    assert_eq!(Walk::recalled(&not_given.kept(), Some(day("2026-11-30"))), Some(not_given));
+
+    let entered = after(second, [types(N::BaselineAnc, "2.2")]);
+    let kept = answered(entered, "Yes");
+    assert_eq!((text(&kept, N::BaselineAnc), text(&kept, N::AncDay1(one))), ("2.2".to_owned(), "1.5".to_owned()));
+}
+
+#[test]
+fn a_dose_is_asked_about_only_where_a_file_comes_from_an_earlier_day() {
+    let same_walk = due(reduce(ex01(), Action::TypeDate(DateField::Visit, "2026-11-30".to_owned())), "us", "1", "8");
+    assert!(ask::whose_results(&same_walk).is_some());
+    assert_eq!(ask::between_visits(&same_walk), ask::whose_results(&same_walk));
+    let one = CycleAt::default();
+    let entered = reduce(a_week_after(&ex01()), Action::TypeDate(DateField::Day1(one), "2026-11-24".to_owned()));
+    assert_eq!(ask::between_visits(&entered), ask::whose_results(&entered), "it was entered by hand");
+
+    // Platelets after a transfusion are no count of the patient's own; a later cycle makes no baseline.
+    let at = [DateField::Day1(one), DateField::Visit].into_iter().zip(["2026-11-02", "2026-11-23"]);
+    let second = after(due(ex01(), "us", "2", "1"), at.map(|(field, text)| Action::TypeDate(field, text.to_owned())));
+    let second = after(second, [Action::KeepResults, Action::Choose(ChoiceField::PlateletsTransfused, "yes")]);
+    let asked = ask::between_visits(&a_week_after(&second)).expect("a question");
+    assert_eq!(
+        asked.text,
+        "Was the dose of cycle 2, day 1 given on Monday 23 November 2026? Yes also keeps, as counts on day 1 of cycle 2: ANC."
+    );
+}

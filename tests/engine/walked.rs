@@ -20,7 +20,7 @@ pub fn typed(case: &Case) -> Walk {
 fn as_asked(case: &Case) -> Option<Case> {
     let mut case = case.clone();
     let (cycle, day) = (case.visit.cycle?.get(), case.visit.day?);
-    let (first, later_day_1) = (cycle == 1 && day == Day::D1, cycle > 1 && day == Day::D1);
+    let first = cycle == 1 && day == Day::D1;
     let date = case.date;
     let no_box = |moment: &Moment| moment.has_offset() || !(0..=1).contains(&moment.date().days_since(date));
     let times = case.preparation.as_ref();
@@ -44,9 +44,6 @@ fn as_asked(case: &Case) -> Option<Case> {
     if first {
         visit.toxicities.clear();
         visit.hepatic_limits_not_recovering = None;
-    }
-    if !later_day_1 {
-        (case.baseline.anc, case.baseline.platelets) = (None, None);
     }
     if day == Day::D1 {
         // A cycle is recorded once its first dose was given.

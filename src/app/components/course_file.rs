@@ -72,6 +72,7 @@ fn leave(desk: Desk, inbox: Inbox) -> impl IntoView {
 /// Saving, at its end.
 pub fn save(desk: Desk) -> impl IntoView {
     let there = desk.watch(|_, plan| plan.case.is_some());
+    let holds = desk.watch(|_, plan| plan.case.as_ref().map(file::holds).unwrap_or_default());
     let said = RwSignal::new(String::new());
     let with = move |act: fn(&str, &str) -> bool, done: &'static str, failed: &'static str| {
         let case = desk.peek(|_, plan| plan.case.clone()).flatten();
@@ -89,9 +90,7 @@ pub fn save(desk: Desk) -> impl IntoView {
         there.get().then(|| {
             section().class("course-file group").child((
                 h2().child("Keep the course for the next visit"),
-                p().class("hint").child(
-                    "One file with the answers of this walk. It names no patient: keep it where your hospital keeps records.",
-                ),
+                p().class("hint").child(live("", move || holds.get())),
                 div().class("way-on").child((
                     button().attr("type", "button").class("quiet-button").on(ev::click, keep).child("Save course"),
                     files::can_share().then(|| {

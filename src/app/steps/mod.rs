@@ -71,9 +71,9 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
         ))
 }
 
-/// Whose the results are, where they were entered for another visit.
+/// What is asked between two visits: whether the dose was given, and whose the results are.
 fn whose_results(desk: Desk) -> impl IntoView {
-    let asked = desk.watch(|walk, _| ask::whose_results(walk));
+    let asked = desk.watch(|walk, _| ask::between_visits(walk));
     div()
         .role("status")
         .attr("data-testid", "whose-results")

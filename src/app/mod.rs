@@ -25,5 +25,6 @@ pub fn App() -> impl IntoView {
     Effect::new(move |_| {
         tab::keep(&desk.kept());
     });
+    components::course_file::nothing_dropped_leaves_the_page();
     shell::shell(desk, build)
 }

@@ -40,19 +40,22 @@ pub fn can_share() -> bool {
     shareable("probe.json", "{}").is_some()
 }
 
-/// Opens the share sheet with a file. Whether it could be asked for; what the user does there stays there.
-pub fn share(name: &str, text: &str) -> bool {
-    let ask = || -> Option<()> {
-        let (navigator, data) = shareable(name, text)?;
-        let share: js_sys::Function = Reflect::get(&navigator, &"share".into()).ok()?.dyn_into().ok()?;
-        let asked: js_sys::Promise = share.call1(&navigator, &data).ok()?.dyn_into().ok()?;
-        // Closing the sheet without sharing is no error.
-        wasm_bindgen_futures::spawn_local(async move {
-            let _ = JsFuture::from(asked).await;
-        });
-        Some(())
-    };
-    ask().is_some()
+/// A share sheet that was asked for.
+pub struct Sheet(js_sys::Promise);
+
+impl Sheet {
+    /// Whether it opened. A user who closes it without sharing has answered; everything else is the browser's refusal.
+    pub async fn opened(self) -> bool {
+        let Err(error) = JsFuture::from(self.0).await else { return true };
+        Reflect::get(&error, &"name".into()).is_ok_and(|name| name == "AbortError")
+    }
+}
+
+/// Asks for the share sheet with a file, at once: a browser opens it for the press of a button alone.
+pub fn share(name: &str, text: &str) -> Option<Sheet> {
+    let (navigator, data) = shareable(name, text)?;
+    let share: js_sys::Function = Reflect::get(&navigator, &"share".into()).ok()?.dyn_into().ok()?;
+    Some(Sheet(share.call1(&navigator, &data).ok()?.dyn_into().ok()?))
 }
 
 /// The browser and the file wrapped for its share sheet, if it says that it takes such a thing.
@@ -67,10 +70,19 @@ fn shareable(name: &str, text: &str) -> Option<(JsValue, JsValue)> {
     (asks.call1(&navigator, &data).ok()?.as_bool() == Some(true)).then(|| (navigator, data.into()))
 }
 
-/// The first file of a choice or a drop, as text. `None` when there is none, or it is far too large or no text.
+/// A file of a choice or a drop, as text. `None` when there is none, or it is far too large or no text.
 pub async fn text(file: File) -> Option<String> {
     if file.size() > AT_MOST {
         return None;
     }
     JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// Whether something dragged, and no file, goes into a box to be typed in: the browser puts it there.
+#[must_use]
+pub fn is_of_a_text_box(event: &web_sys::DragEvent) -> bool {
+    // While something is still being dragged its kind is told, and no file.
+    let files = event.data_transfer().is_some_and(|transfer| transfer.types().includes(&"Files".into(), 0));
+    let over = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    !files && over.is_some_and(|over| over.type_() == "text")
 }

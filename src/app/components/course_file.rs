@@ -12,6 +12,9 @@ use crate::walk::{Action, Step, Walk, file};
 /// What is too large or no text is not looked into.
 const UNREADABLE: &str = "This file cannot be read. Choose a file that was saved with “Save course”.";
 
+const NO_FILE: &str = "What was dropped is no file. Nothing was loaded.";
+const SEVERAL: &str = "More than one file was dropped. Drop the one course file of this patient.";
+
 /// What has become of a file that was handed over.
 #[derive(Clone, Copy)]
 struct Inbox {
@@ -74,25 +77,39 @@ pub fn save(desk: Desk) -> impl IntoView {
     let there = desk.watch(|_, plan| plan.case.is_some());
     let holds = desk.watch(|_, plan| plan.case.as_ref().map(file::holds).unwrap_or_default());
     let said = RwSignal::new(String::new());
-    let with = move |act: fn(&str, &str) -> bool, done: &'static str, failed: &'static str| {
-        let case = desk.peek(|_, plan| plan.case.clone()).flatten();
-        let sentence = match case {
-            Some(case) if act(&file::name(&case), &file::write(&case)) => done,
-            _ => failed,
-        };
-        said.set(sentence.to_owned());
+    let course = move || {
+        let case = desk.peek(|_, plan| plan.case.clone()).flatten()?;
+        Some((file::name(&case), file::write(&case)))
     };
-    let keep = move |_| {
-        with(files::save, "The course file is saved on this device.", "This browser did not let the file be saved.");
+    let keep = move |done: &str| {
+        let saved = course().is_some_and(|(name, text)| files::save(&name, &text));
+        let sentence = if saved { done } else { "This browser did not let the file be saved." };
+        let _ = said.try_set(sentence.to_owned());
     };
-    let share = move |_| with(files::share, "", "This browser did not open its share sheet. Save the file instead.");
+    let share = move |_| {
+        said.set(String::new());
+        let sheet = course().and_then(|(name, text)| files::share(&name, &text));
+        leptos::task::spawn_local(async move {
+            let opened = match sheet {
+                Some(sheet) => sheet.opened().await,
+                None => false,
+            };
+            if !opened {
+                keep("The share sheet did not open. The course file is saved on this device instead.");
+            }
+        });
+    };
     move || {
         there.get().then(|| {
             section().class("course-file group").child((
                 h2().child("Keep the course for the next visit"),
                 p().class("hint").child(live("", move || holds.get())),
                 div().class("way-on").child((
-                    button().attr("type", "button").class("quiet-button").on(ev::click, keep).child("Save course"),
+                    button()
+                        .attr("type", "button")
+                        .class("quiet-button")
+                        .on(ev::click, move |_| keep("The course file is saved on this device."))
+                        .child("Save course"),
                     files::can_share().then(|| {
                         button().attr("type", "button").class("quiet-button").on(ev::click, share).child("Share course")
                     }),
@@ -103,20 +120,32 @@ pub fn save(desk: Desk) -> impl IntoView {
     }
 }
 
-/// A file dropped anywhere on the page.
+/// A file dropped anywhere on this step: one, and nothing else.
 fn dropped(desk: Desk, inbox: Inbox) {
-    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| {
-        event.prevent_default();
+        if files::is_of_a_text_box(&event) {
+            return;
+        }
         let files = event.data_transfer().and_then(|transfer| transfer.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            read(desk, inbox, file);
+        let count = files.as_ref().map_or(0, web_sys::FileList::length);
+        match (count, files.and_then(|files| files.get(0))) {
+            (1, Some(file)) => read(desk, inbox, file),
+            (0 | 1, _) => inbox.refused.set(NO_FILE.to_owned()),
+            (_, _) => inbox.refused.set(SEVERAL.to_owned()),
         }
     });
-    on_cleanup(move || {
-        over.remove();
-        drop.remove();
-    });
+    on_cleanup(move || drop.remove());
+}
+
+/// Whatever is dropped on the page, the browser does not leave it to show that instead.
+pub fn nothing_dropped_leaves_the_page() {
+    let keep = |event: ev::DragEvent| {
+        if !files::is_of_a_text_box(&event) {
+            event.prevent_default();
+        }
+    };
+    window_event_listener(ev::dragover, keep);
+    window_event_listener(ev::drop, keep);
 }
 
 /// Reads a file, or says why not. A refused file leaves everything as it was.

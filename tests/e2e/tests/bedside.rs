@@ -109,6 +109,110 @@ async fn a_course_is_saved_and_loaded_and_a_bad_file_changes_nothing() {
     assert_eq!(page.complaints().await, Vec::<String>::new());
 }
 
+/// Drops files of these texts, and this text, in the middle of the page. Whether the page keeps the browser from opening them.
+async fn dropped(page: &Page, files: &[&str], text: &str) -> bool {
+    let script = "const carried = new DataTransfer();
+        for (const text of arguments[0]) carried.items.add(new File([text], 'course.json', {type: 'application/json'}));
+        if (arguments[1]) carried.setData('text/plain', arguments[1]);
+        const drop = new DragEvent('drop', {dataTransfer: carried, bubbles: true, cancelable: true});
+        return !document.getElementById('question').dispatchEvent(drop)";
+    page.js_with(script, vec![json!(files), json!(text)]).await == true
+}
+
+#[tokio::test]
+async fn a_course_file_is_dropped_and_whatever_else_is_dropped_changes_nothing() {
+    let page = e2e::open().await;
+    first_visit(&page).await;
+    body(&page, "170", "70").await;
+    let file = saved(&page).await;
+    page.go("#patient").await;
+    body(&page, "180", "90").await;
+    page.expect("bsa", "2.12 m²").await;
+    assert!(dropped(&page, &[&file], "").await, "on another step the browser leaves the page for the file");
+    page.expect("bsa", "2.12 m²").await;
+
+    page.go("#visit").await;
+    page.expect_text("Load a course file").await;
+    let damaged = file.replace("\"value\": 70", "\"value\": 71");
+    for (files, text, words) in [
+        (&[damaged.as_str()][..], "", "changed or damaged"),
+        (&[&file[..file.len() / 2]], "", "cut short"),
+        (&[&file, &file], "", "More than one file was dropped"),
+        (&[], "170 cm", "What was dropped is no file"),
+        (&["a picture"], "", "not a course file"),
+    ] {
+        assert!(dropped(&page, files, text).await, "{words}: the browser leaves the page");
+        page.expect_text(words).await;
+        page.expect("bsa", "2.12 m²").await;
+        assert!(!page.text().await.contains("Loading the file replaces"), "{words}");
+    }
+    assert!(dropped(&page, &[&file], "").await);
+    page.expect_text("Loading the file replaces what is typed now").await;
+    assert!(!page.text().await.contains("not a course file"), "what was refused before is still said");
+    page.press("Load the file").await;
+    page.press("Monday 23 November 2026").await;
+    page.expect("bsa", "1.82 m²").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// A share sheet that writes down what it is asked for and answers as `window.answer` does; and a recorder of downloads.
+const SHEET: &str = "
+    window.shared = []; window.downloads = [];
+    const make = URL.createObjectURL;
+    URL.createObjectURL = blob => { blob.text().then(text => window.downloads.push(text)); return make.call(URL, blob) };
+    const sheet = {
+        canShare: data => data.files?.length === 1 && Object.keys(data).length === 1,
+        share: async data => {
+            const [file] = data.files;
+            window.shared.push([data.files.length, file.name, file.type, await file.text(), navigator.userActivation.isActive]);
+            if (window.answer) throw new DOMException('no', window.answer);
+        },
+    };
+    for (const name in sheet) Object.defineProperty(navigator, name, {value: sheet[name], configurable: true});";
+
+#[tokio::test]
+async fn the_share_sheet_gets_one_file_and_what_it_refuses_is_saved_instead() {
+    let page = e2e::open().await;
+    first_visit(&page).await;
+    body(&page, "170", "70").await;
+    page.go("#summary").await;
+    page.expect_text("Save course").await;
+    let offered = page.text().await.contains("Share course");
+    assert_eq!(offered, page.js("return !!navigator.canShare").await == true, "a sheet is offered where there is none");
+
+    page.go("#patient").await;
+    page.expect_text("Height").await;
+    page.js(SHEET).await;
+    page.go("#summary").await;
+    let share = async |count: u64| {
+        page.press("Share course").await;
+        page.wait("the sheet", || async { page.js("return window.shared.length").await == count }).await;
+    };
+    share(1).await;
+    let shared = page.js("return window.shared[0]").await;
+    let expected = json!([1, "inotuzumab-cycle-1-day-1-2026-11-23.json", "application/json"]);
+    assert_eq!(json!(shared.as_array().expect("what was shared")[..3]), expected);
+    let text = shared[3].as_str().expect("a text");
+    let file: Value = serde_json::from_str(text).expect("JSON");
+    assert_eq!((&file["kind"], &file["case"]["patient"]["weight"]["value"]), (&json!("inotuzumab-course"), &json!(70)));
+    assert_eq!(shared[4], true, "asked for too late, a sheet does not open");
+
+    // Closed by the user: that is no error, and no file is written behind their back.
+    page.js("window.answer = 'AbortError'").await;
+    share(2).await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(page.js("return window.downloads").await, json!([]));
+    let said = page.text().await;
+    assert!(!said.contains("share sheet") && !said.contains("is saved"), "{said}");
+
+    page.js("window.answer = 'NotAllowedError'").await;
+    share(3).await;
+    page.expect_text("The share sheet did not open. The course file is saved on this device instead.").await;
+    page.wait("the download", || async { page.js("return window.downloads.length").await == 1 }).await;
+    assert_eq!(page.js("return window.downloads[0]").await, text);
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn a_screen_left_alone_is_hidden_and_then_cleared() {
     let page = e2e::open().await;

@@ -71,10 +71,9 @@ pub fn days(walk: &Walk) -> Option<(String, String)> {
 #[must_use]
 pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
     match field {
-        FieldId::Number(NumberField::Weight) => {
-            number_ask(walk, NumberField::Weight).or_else(|| slips::asked(walk).filter(|_| walk.shows_problem(field)))
+        FieldId::Number(number) => {
+            number_ask(walk, number).or_else(|| slips::asked_of(walk, number).filter(|_| walk.shows_problem(field)))
         }
-        FieldId::Number(number) => number_ask(walk, number),
         FieldId::Date(DateField::Visit) if walk.undecided_day().is_some() => day_ask(walk),
         FieldId::Date(date) => date_ask(walk.date(date), date),
         FieldId::Time(time) => time_ask(walk.time(time), time),

@@ -58,11 +58,17 @@ fn patient(walk: &Walk, case: &mut Case) {
     patient.sex = chosen(walk, ChoiceField::Sex).and_then(Sex::from_word);
     patient.height = given(walk, NumberField::Height, &walk.numbers.height);
     // Asked about, it is not understood yet.
-    patient.weight = given(walk, NumberField::Weight, &walk.numbers.weight).filter(|_| slips::asked(walk).is_none());
+    patient.weight =
+        given(walk, NumberField::Weight, &walk.numbers.weight).filter(|_| !in_doubt(walk, NumberField::Weight));
     patient.bsa_formula = chosen(walk, ChoiceField::Formula).and_then(BsaFormula::from_word);
     patient.reproductive_potential = yes(walk, ChoiceField::Reproductive);
     patient.pregnancy = chosen(walk, ChoiceField::Pregnancy).and_then(Pregnancy::from_word);
     patient.breastfeeding = yes(walk, ChoiceField::Breastfeeding);
+}
+
+/// Whether a number is being asked about, beside others.
+fn in_doubt(walk: &Walk, field: NumberField) -> bool {
+    slips::asked_of(walk, field).is_some()
 }
 
 /// Completed years at the visit, from either way of giving the age.
@@ -105,7 +111,7 @@ fn visit(walk: &Walk, case: &mut Case) {
     visit.anc = given(walk, N::Anc, &numbers.anc);
     visit.platelets = given(walk, N::Platelets, &numbers.platelets);
     visit.platelets_transfused = yes(walk, C::PlateletsTransfused);
-    visit.bilirubin = liver(&numbers.bilirubin, &numbers.bilirubin_uln);
+    visit.bilirubin = liver(&numbers.bilirubin, &numbers.bilirubin_uln).filter(|_| !in_doubt(walk, N::Bilirubin));
     visit.ast = liver(&numbers.ast, &numbers.ast_uln);
     visit.alt = liver(&numbers.alt, &numbers.alt_uln);
     visit.hepatic_limits_not_recovering = yes(walk, C::NotRecovering);

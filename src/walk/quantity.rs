@@ -288,9 +288,9 @@ pub const WBC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.1), d
 /// Blasts in blood, absolute.
 pub const BLASTS: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.1), dec!(1000))));
 /// Neutrophils.
-pub const ANC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.01), dec!(200))));
+pub const ANC: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(0.01), dec!(50))));
 /// Platelets.
-pub const PLATELETS: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(1), dec!(3000))));
+pub const PLATELETS: Field<CountUnit> = Field::new(FROM_ZERO, None, Some((dec!(1), dec!(1500))));
 /// A percentage: blasts in blood or marrow, CD22. Below 1 it may be a fraction: 0.41 meant as 41 %.
 pub const PERCENT: Field<ShareUnit> =
     Field::new(FROM_ZERO, Some(Decimal::ONE_HUNDRED), Some((Decimal::ONE, Decimal::ONE_HUNDRED)));

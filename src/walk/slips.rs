@@ -1,5 +1,6 @@
-//! Slips that one box alone does not show: height and weight that do not go together, a weight far from the last one. They are
-//! asked and never mended; until the answer the weight counts as not understood.
+//! Slips that one box alone does not show: height and weight that do not go together, a weight far from the last one, a
+//! bilirubin that does not go with its upper limit. They are asked and never mended; until the answer the value counts as not
+//! understood.
 
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
@@ -9,7 +10,7 @@ use super::field::NumberField;
 use super::number::quantity;
 use super::quantity::Typable;
 use super::state::{Action, Walk};
-use crate::engine::units::{Centimetres, Height, HeightUnit, Kilograms, Weight, WeightUnit};
+use crate::engine::units::{BilirubinUnit, Centimetres, Height, HeightUnit, Kilograms, Unit, Weight, WeightUnit};
 
 // Ours, and no rule: wide enough that few are asked in vain, narrow enough that no slip of a factor of two passes.
 /// Body mass index below and above which height and weight are asked, kg/m²: adults.
@@ -20,11 +21,27 @@ const ASKED_CHILD: (Decimal, Decimal) = (dec!(11), dec!(28));
 const OFFERED: (Decimal, Decimal) = (dec!(12), dec!(35));
 /// A change of weight since the last cycle above this is asked, per cent (BSA-15).
 const CHANGE: Decimal = dec!(10);
+/// A bilirubin of more times its upper limit than this is asked. 1 mg/dL is 17.1 µmol/L: an ordinary value beside a limit of
+/// the other unit lies far above this.
+const BILIRUBIN_TIMES: Decimal = dec!(5);
+/// The same below: an upper limit of more times the bilirubin than this.
+const BILIRUBIN_PARTS: Decimal = dec!(15);
 
-/// What is asked about the weight, unless it has been answered for these very entries.
+/// What is asked about any number beside others, the first of it.
 #[must_use]
 pub fn asked(walk: &Walk) -> Option<Ask> {
-    asked_of_body(walk).or_else(|| asked_of_change(walk)).filter(|ask| !walk.has_confirmed(&ask.text))
+    [NumberField::Weight, NumberField::Bilirubin].into_iter().find_map(|field| asked_of(walk, field))
+}
+
+/// What is asked about a number beside others, unless it has been answered for these very entries.
+#[must_use]
+pub fn asked_of(walk: &Walk, field: NumberField) -> Option<Ask> {
+    let ask = match field {
+        NumberField::Weight => asked_of_body(walk).or_else(|| asked_of_change(walk)),
+        NumberField::Bilirubin => asked_of_bilirubin(walk),
+        _ => None,
+    };
+    ask.filter(|ask| !walk.has_confirmed(&ask.text))
 }
 
 fn asked_of_body(walk: &Walk) -> Option<Ask> {
@@ -125,4 +142,32 @@ fn asked_of_change(walk: &Walk) -> Option<Ask> {
     let (now, before) = (quantity(now.value, now.unit.facts()), quantity(before.value, before.unit.facts()));
     let text = format!("{now} is {} % {more} than the {before} at the last cycle. Is that right?", share.normalize());
     Some(Ask { answers: vec![(format!("{now} is right"), Action::Confirm(text.clone()))], text })
+}
+
+/// In which unit the value and its limit were printed is what the ratio of the two gives away.
+fn asked_of_bilirubin(walk: &Walk) -> Option<Ask> {
+    use NumberField::{Bilirubin, BilirubinUln};
+    let value = given(walk, Bilirubin, &walk.numbers.bilirubin)?;
+    let limit = given(walk, BilirubinUln, &walk.numbers.bilirubin_uln).filter(|limit| limit.unit == value.unit)?;
+    let wrong = if value.value > BILIRUBIN_TIMES * limit.value {
+        "high"
+    } else if value.value * BILIRUBIN_PARTS < limit.value {
+        "low"
+    } else {
+        return None;
+    };
+    let (facts, other) = (value.unit.facts(), value.unit.counterpart());
+    let (said, upper) = (quantity(value.value, facts), quantity(limit.value, facts));
+    let text = format!("{said} is very {wrong} beside an upper limit of {upper}. Are both in {}?", facts.label);
+    // The box whose number is of the other unit is emptied: what stands in it is never read in a unit nobody chose.
+    let mended = |wrong: NumberField, unit: BilirubinUnit| {
+        Action::All(vec![Action::Unit(wrong, unit.ucum()), Action::Type(wrong, String::new())])
+    };
+    let label = other.facts().label;
+    let answers = vec![
+        (format!("Both are in {}", facts.label), Action::Confirm(text.clone())),
+        (format!("The value is in {label}: I enter its limit anew"), mended(BilirubinUln, other)),
+        (format!("The limit is in {label}: I enter the value anew"), mended(Bilirubin, other)),
+    ];
+    Some(Ask { text, answers })
 }

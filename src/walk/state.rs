@@ -555,8 +555,8 @@ impl Walk {
         match field {
             FieldId::Choice(_) => None,
             FieldId::Number(number) => match self.number(number) {
-                Entry::Understood(_) if number == NumberField::Weight => slips::asked(self).map(|ask| ask.text),
-                Entry::Empty | Entry::Understood(_) => None,
+                Entry::Understood(_) => slips::asked_of(self, number).map(|ask| ask.text),
+                Entry::Empty => None,
                 entry => entry.message(&name()),
             },
             FieldId::Date(date) => doubt(name, self.date(date)),

@@ -656,6 +656,74 @@ fn a_weight_more_than_a_tenth_away_from_the_last_is_asked() {
     assert_eq!(asked(&first), None, "on the first visit there is no last cycle");
 }
 
+#[test]
+fn a_bilirubin_that_does_not_go_with_its_limit_is_asked_and_counts_for_nothing_until_the_answer() {
+    use NumberField::{Bilirubin, BilirubinUln};
+    let field = FieldId::Number(Bilirubin);
+    let walk = |value: &str, limit: &str| {
+        after(ex01(), [types(Bilirubin, value), types(BilirubinUln, limit), Action::Leave(field)])
+    };
+    let asked = |walk: &Walk| ask::ask(walk, field).map(|ask| ask.text.replace('\u{a0}', " "));
+    let high = "15 mg/dL is very high beside an upper limit of 1.2 mg/dL. Are both in mg/dL?";
+    assert_eq!(asked(&walk("15", "1.2")).as_deref(), Some(high));
+    for (value, limit) in [("0.8", "1.2"), ("0.1", "1.2"), ("0.08", "1.2"), ("6", "1.2")] {
+        assert_eq!(asked(&walk(value, limit)).filter(|text| text.contains("beside")), None, "{value} of {limit}");
+    }
+    assert!(asked(&walk("6.1", "1.2")).is_some());
+    let low =
+        after(walk("6", "1.2"), [Action::Unit(Bilirubin, "umol/L"), types(Bilirubin, "2"), types(BilirubinUln, "31")]);
+    let low_asked = "2 µmol/L is very low beside an upper limit of 31 µmol/L. Are both in µmol/L?";
+    assert_eq!(asked(&low).as_deref(), Some(low_asked));
+
+    let doubted = walk("15", "1.2");
+    let plan = Plan::of(&doubted);
+    assert!(plan.open.iter().any(|open| open.field == field), "the question is not listed");
+    assert!(plan.reasons.iter().all(|reason| !reason.rule.starts_with("MODNH")), "a rule rests on a doubted value");
+    let answers = ask::ask(&doubted, field).expect("a question").answers;
+    let answered = |index: usize| reduce(doubted.clone(), answers[index].1.clone());
+    assert_eq!(Plan::of(&answered(0)).verdict().tone, Tone::Hold, "both are right: far above the limit");
+    for (index, kept, emptied) in [(1, Bilirubin, BilirubinUln), (2, BilirubinUln, Bilirubin)] {
+        let mended = answered(index);
+        assert_eq!((mended.numbers.get(kept).unit(), mended.numbers.get(emptied).text()), ("umol/L", ""));
+        assert_eq!(mended.numbers.get(kept).text(), doubted.numbers.get(kept).text(), "the text is the user's");
+    }
+    let limit_anew = after(answered(1), [types(BilirubinUln, "20")]);
+    assert_eq!(Plan::of(&limit_anew).verdict().tone, Tone::Give);
+}
+
+/// A count of another unit is asked, whichever way it is off and wherever it is typed.
+#[test]
+fn a_count_off_by_a_thousand_is_asked_in_every_box() {
+    let [first, ..] = CycleAt::all().collect::<Vec<_>>()[..] else { panic!("no cycle") };
+    use NumberField as N;
+    for field in [
+        N::Anc,
+        N::BaselineAnc,
+        N::AncDay1(first),
+        N::ResponseAnc(first),
+        N::Platelets,
+        N::BaselinePlatelets,
+        N::PlateletsDay1(first),
+        N::ResponsePlatelets(first),
+        N::Wbc,
+        N::Blasts,
+    ] {
+        let asks = |unit: &'static str, text: &str| {
+            let walk = after(ex01(), [Action::Unit(field, unit), types(field, text)]);
+            matches!(walk.number(field), Entry::Question(_))
+        };
+        let (giga, single) = match field {
+            N::Wbc | N::Blasts => ("9500", "9.5"),
+            field if FieldId::Number(field).label().starts_with("Platelets") => ("45000", "45"),
+            _ => ("150", "1.2"),
+        };
+        assert!(asks("10*9/L", giga), "{field:?}: {giga} of 10⁹/L");
+        assert!(asks("10*3/uL", giga), "{field:?}: {giga} of 10³/µL");
+        assert!(asks("/mm3", single), "{field:?}: {single} of /mm³");
+        assert!(!asks("10*9/L", "12"), "{field:?}: 12 is an ordinary count");
+    }
+}
+
 /// Day 8 a week later, in a walk of day 1 with all its results.
 fn day_8_of(walk: Walk) -> Walk {
     let date = |field, text: &str| Action::TypeDate(field, text.to_owned());

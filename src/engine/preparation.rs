@@ -22,7 +22,7 @@ pub(crate) fn range(container: Container) -> ((MgPerMl, MgPerMl), &'static Groun
 }
 
 /// The container and the total volume: a bag of 50 mL unless the case says otherwise; a syringe has no usual volume.
-pub(crate) fn container(preparation: Option<&Preparation>) -> (Container, Option<Millilitres>) {
+pub fn container(preparation: Option<&Preparation>) -> (Container, Option<Millilitres>) {
     let container = preparation.and_then(|given| given.container).unwrap_or(Container::Bag);
     let given = preparation.and_then(|given| given.total_volume_ml).map(|total| Millilitres(total.decimal()));
     let usual = (container == Container::Bag).then_some(dosing::BAG);

@@ -14,7 +14,7 @@ rules! {
     rule MODNH_02 "MODNH-02" A [US_2_3 EU_4_2] "every visit"
     when "bilirubin above 1.5 x ULN, and AST or ALT above 2.5 x ULN": hold / hold,
         if |f| fires(both_high(f), || values(f)),
-        say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), and AST or ALT is above 2.5 x ULN{transaminases}. Wait until all are back, then check again before the dose.";
+        say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), and AST or ALT is above 2.5 x ULN ({transaminases}). Wait until all are back, then check again before the dose.";
 
     /// One limit exceeded. The label joins the two with "and"; its test for going on asks for both to be back.
     rule MODNH_03 "MODNH-03" D [US_2_3 EU_4_2 OWN_READING] "every visit"
@@ -23,7 +23,7 @@ rules! {
         say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), AST and ALT are not known to be above 2.5 x ULN. The label asks for both before going on: wait, or let a senior decide.";
     when "exactly one of the two limits exceeded: AST or ALT": hold / hold,
         if |f| (f.transaminases_high() == Some(true) && f.bilirubin_high() != Some(true)).then(|| values(f)),
-        say "AST or ALT is above 2.5 x ULN{transaminases}, bilirubin is excused or not known to be high. The label asks for both to be back before going on: wait, or let a senior decide.";
+        say "AST or ALT is above 2.5 x ULN ({transaminases}), bilirubin is excused or not known to be high. The label asks for both to be back before going on: wait, or let a senior decide.";
 
     /// No way back.
     rule MODNH_04 "MODNH-04" A [US_2_3 EU_4_2] "every visit"
@@ -52,14 +52,11 @@ fn values(f: &Facts) -> Basis {
     {
         if let Some(test) = test {
             basis = with_limit(basis, name, limit_name, test, limit::TRANSAMINASE_X_ULN);
-            shown.push_str(if shown.is_empty() { " (" } else { "; " });
+            shown.push_str(if shown.is_empty() { "" } else { "; " });
             shown.push_str(label);
             shown.push(' ');
             push_number(test.value, test.unit.label(), &mut shown);
         }
-    }
-    if !shown.is_empty() {
-        shown.push(')');
     }
     basis.with("transaminases", Fact::Words(shown))
 }

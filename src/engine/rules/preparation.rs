@@ -29,13 +29,13 @@ rules! {
             let total = Millilitres(total.decimal());
             (total != dosing::BAG).then(|| Basis::none().with("total", total).with("label_total", dosing::BAG))
         },
-        say "The bag would hold {total}; the label makes up {label_total}, drug and diluent together. Use {label_total}, or let the pharmacist decide.";
+        say "The bag would hold {total}; the label makes up {label_total}, drug and diluent together. Another total is for the pharmacist to decide.";
 
     /// Concentration in a bag.
     rule DIL_03 "DIL-03" S [PROTOCOL_BAG] "every dose in a bag"
     when "below 0.01 or above 0.1 mg/mL": hold / hold,
         if |f| out_of_range(f, Container::Bag),
-        say "The bag would hold {concentration}, outside 0.01 to 0.1 mg/mL. A total volume of {smallest} to {largest} keeps this dose inside; a small dose goes in a syringe.";
+        say "The bag would hold {concentration}, outside 0.01 to 0.1 mg/mL. Only a total of {smallest} to {largest} keeps this dose inside: take 50 mL if it is among them, else ask the pharmacist, who may give it from a syringe.";
 
     /// Concentration in a syringe.
     rule DIL_05 "DIL-05" B [PROTOCOL_BAG] "every dose in a syringe"

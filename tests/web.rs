@@ -294,7 +294,7 @@ async fn a_toxicity_is_added_and_taken_away() {
     aid.goes("visit").await;
     aid.chooses("day", "8").await;
     aid.goes("dose").await;
-    aid.presses("#add-toxicity").await;
+    aid.chooses("toxicity-since-last-dose", "yes").await;
     aid.presses("#add-toxicity").await;
     aid.chooses("toxicities-1-kind", "vod").await;
     assert_eq!(aid.output("decision"), "Stop");
@@ -303,6 +303,7 @@ async fn a_toxicity_is_added_and_taken_away() {
     assert_eq!(aid.output("decision"), "Stop", "the other one stays");
     aid.presses(".toxicity .clear-card").await;
     assert_eq!(aid.output("decision"), "Incomplete");
+    assert!(!aid.has("#toxicity-since-last-dose input:checked"), "a mistake taken back is no answer");
 }
 
 #[wasm_bindgen_test]

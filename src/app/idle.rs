@@ -7,6 +7,7 @@ use leptos::html::{button, div, h1, label, main, option, p, select};
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::steps::HEADING;
 use crate::browser::{clock, page, tab};
 use crate::walk::{Action, Step};
 
@@ -16,6 +17,9 @@ const LOOK: Duration = Duration::from_secs(2);
 const HIDE_AFTER: [u32; 4] = [15, 5, 30, 60];
 /// Minutes after which everything is cleared.
 const CLEAR_AFTER: [u32; 4] = [60, 30, 120, 240];
+
+/// Id of the button that shows the page again.
+const SHOW: &str = "show-again";
 
 /// The settings, for as long as the page is open.
 #[derive(Clone, Copy)]
@@ -98,7 +102,18 @@ pub fn curtain(idle: Idle) -> impl IntoView {
     let show = move |_| {
         idle.hidden.set(false);
         idle.cleared.set(false);
+        // The button is gone with the curtain.
+        request_animation_frame(|| {
+            page::focus(HEADING);
+        });
     };
+    Effect::new(move |_| {
+        if idle.hidden.get() {
+            request_animation_frame(|| {
+                page::focus(SHOW);
+            });
+        }
+    });
     move || {
         idle.hidden.get().then(|| {
             main().class("curtain").child((
@@ -106,8 +121,7 @@ pub fn curtain(idle: Idle) -> impl IntoView {
                 p().role("alert").child(words),
                 button()
                     .attr("type", "button")
-                    .attr("autofocus", "")
-                    .id("show-again")
+                    .id(SHOW)
                     .class("next")
                     .on(ev::click, show)
                     .child(move || if idle.cleared.get() { "Start again" } else { "Show the page again" }),

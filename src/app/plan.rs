@@ -1,10 +1,10 @@
 //! The plan: decision, dose, how it is made up, when. Always in sight, and never older than the last key pressed.
 
 use leptos::ev;
-use leptos::html::{aside, button, details, div, h2, h3, p, section, span, strong, summary, ul};
+use leptos::html::{a, aside, button, details, div, h2, h3, p, section, span, strong, summary, ul};
 use leptos::prelude::*;
 
-use super::components::finding::{behind, tag, word};
+use super::components::finding::{behind, seen, tag, word};
 use super::components::icon::{Icon, icon};
 use super::components::live;
 use super::components::summary_of_errors;
@@ -13,6 +13,7 @@ use super::desk::Desk;
 use super::pictures;
 use crate::engine::case::{Day, Sex};
 use crate::engine::rule::Severity;
+use crate::walk::Page;
 use crate::walk::date;
 use crate::walk::plan::{Open, Reason, Tone, Verdict};
 use crate::walk::recap;
@@ -23,7 +24,11 @@ pub fn plan(desk: Desk) -> impl IntoView {
     aside().class("plan").attr("aria-label", "Plan").attr("data-open", move || open.get().to_string()).child((
         band(desk),
         dose(desk),
-        opener(open),
+        // Here the boxed warning is in sight wherever the page is scrolled to.
+        div().class("plan-ways").child((
+            a().class("plan-warning").attr("href", format!("#{}", Page::Warning.slug())).child(Page::Warning.name()),
+            opener(open),
+        )),
         div().class("plan-body").id("plan-body").child((reasons(desk), numbers(desk), dates(desk))),
     ))
 }
@@ -46,6 +51,7 @@ pub fn class(tone: Tone) -> &'static str {
         Tone::Give => "give",
         Tone::Caution => "caution",
         Tone::Open => "open",
+        Tone::Omit => "omit",
         Tone::Hold => "hold",
         Tone::Stop => "stop",
     }
@@ -123,6 +129,7 @@ fn reasons(desk: Desk) -> impl IntoView {
 
 fn reason(desk: Desk, reason: Reason) -> impl IntoView {
     let tag = tag(&reason);
+    let seen = (reason.severity == Severity::Caution).then(|| seen(desk, &reason));
     div().class(format!("reason {}", reason.severity.word())).child((
         icon(move || reason.severity.into()),
         div().child((
@@ -131,6 +138,7 @@ fn reason(desk: Desk, reason: Reason) -> impl IntoView {
                 span().child(format!(" {} ", reason.text)),
                 span().class("tag").child(tag),
             )),
+            seen,
             behind(desk, reason.rule, reason.confidence),
         )),
     ))
@@ -227,14 +235,7 @@ pub const RATE: Row = Row {
 
 /// Which total volumes would do, when this one does not.
 pub fn out_of_range(desk: Desk) -> impl IntoView {
-    let words = desk.watch(|_, plan| {
-        let prepared = plan.preparation()?;
-        let [least, most] = prepared.total_ml_range;
-        let least = least.0.max(prepared.withdraw_ml.0).normalize();
-        (prepared.in_range == Some(false) || prepared.total_ml.is_none()).then(|| {
-            format!("A total volume from {least} to {} mL keeps this dose inside the range.", most.0.normalize())
-        })
-    });
+    let words = desk.watch(|_, plan| plan.volume_words());
     move || {
         words.get().map(|words| {
             p().class("range-words").attr("data-testid", "volume-range").attr("translate", "no").child(words)

@@ -162,7 +162,7 @@ fn step_note(state: &StepState) -> String {
 fn content(desk: Desk, reading: Reading) -> impl IntoView {
     let here = desk.here();
     main().id("step").child(move || match reading.page() {
-        Some(page) => pages::page(desk, page),
+        Some(page) => pages::page(desk, reading, page),
         None => steps::step(desk, here.get()),
     })
 }

@@ -100,7 +100,7 @@ impl Walk {
                     FieldId::Choice(C::BaselineGrade(_)) => other,
                     _ => reaction || other,
                 };
-                asked && self.due().later() && self.toxicities().contains(&at)
+                asked && self.due().later() && !self.chose(C::Toxicity, "no") && self.toxicities().contains(&at)
             }
             None => self.applies_today(field) && self.applies_beside(field),
         }
@@ -128,7 +128,7 @@ impl Walk {
             | FieldId::Date(D::CountsLowSince) => due.later_day_1(),
             FieldId::Number(N::WeightBefore) => due.later_cycle(),
             FieldId::Choice(C::Held) | FieldId::Date(D::HeldFrom | D::FitOn) => due.inside_cycle(),
-            FieldId::Choice(C::NotRecovering) => due.later(),
+            FieldId::Choice(C::NotRecovering | C::Toxicity) => due.later(),
             FieldId::Choice(C::FirstLength) => !due.course().is_empty(),
             _ => true,
         }
@@ -216,6 +216,7 @@ impl Walk {
                 | C::DiseaseStable
                 | C::Held
                 | C::NotRecovering
+                | C::Toxicity
                 | C::BaselineGrade(_)
                 | C::ToxicityResolved(_) => true,
                 C::Philadelphia => !eu,

@@ -229,7 +229,7 @@ numbers! {
         "QTcF at baseline", "If there is an earlier ECG, from before any inotuzumab.";
     /// Total volume of the preparation.
     TotalVolume, total_volume: VolumeUnit = VolumeUnit::Ml, quantity::TOTAL_VOLUME, "preparation.total_volume_ml", Preparation,
-        "Total volume", "Drug and sodium chloride together. A bag left empty here counts as 50 mL.";
+        "Total volume", "Drug and sodium chloride together. Left empty it counts as a bag of 50 mL.";
     /// Neutrophils before treatment.
     BaselineAnc, baseline_anc: CountUnit = CountUnit::GigaPerLitre, quantity::ANC, "baseline.anc", Dose,
         "Neutrophils at baseline", "Before any inotuzumab.";
@@ -309,6 +309,7 @@ macro_rules! answers {
 
 answers! {
     YES_NO = ["yes" "Yes", "no" "No"];
+    SINCE = ["no" "No, none", "yes" "Yes"];
     LABEL = ["us" "US label", "eu" "EU label"];
     CYCLE = ["1" "1", "2" "2", "3" "3", "4" "4", "5" "5", "6" "6"];
     DAY = ["1" "Day 1", "8" "Day 8", "15" "Day 15"];
@@ -330,7 +331,7 @@ answers! {
     MRD_BY = ["word" "Enter MRD in a word instead", "fraction" "Enter MRD as a fraction instead"];
     MRD = ["negative" "Negative", "positive" "Positive", "unknown" "Not known"];
     REDUCTION = ["none" "Full doses", "minus_25_percent" "25 % less", "two_doses" "25 % less, no day 15"];
-    CAUSE = ["drug" "This drug", "disease" "The leukaemia", "unknown" "Not known"];
+    CAUSE = ["drug" "This drug", "disease" "The leukemia", "unknown" "Not known"];
     TOXICITY = ["vod" "Veno-occlusive disease (VOD)", "severe_liver" "Other severe liver toxicity", "infusion_reaction" "Infusion reaction", "other" "Another, not hematologic"];
     GRADE = ["0" "0", "1" "1", "2" "2", "3" "3", "4" "4", "5" "5"];
     GRADUATION = ["exact" "Exactly", "0.05" "To 0.05 mL", "0.1" "To 0.1 mL"];
@@ -413,8 +414,8 @@ choices! {
     ResponseBy(at: CycleAt) = "response-by", "", Course, RESPONSE_BY, "Response by", "";
     /// Response as judged.
     Response(at: CycleAt) = "response", "cycles[].response", Course, RESPONSE, "Response", "CRi: a remission without full recovery of the counts.";
-    /// Leukaemic blasts in the blood.
-    Circulating(at: CycleAt) = "circulating-blasts", "cycles[].assessment.circulating_blasts", Course, YES_NO, "Leukaemic blasts in the blood?", "";
+    /// Leukemic blasts in the blood.
+    Circulating(at: CycleAt) = "circulating-blasts", "cycles[].assessment.circulating_blasts", Course, YES_NO, "Leukemic blasts in the blood?", "";
     /// Disease outside the marrow.
     Extramedullary(at: CycleAt) = "extramedullary", "cycles[].assessment.extramedullary_disease", Course, YES_NO, "Disease outside the marrow?", "";
     /// How MRD is given.
@@ -435,6 +436,10 @@ choices! {
     /// Limits not regained.
     NotRecovering = "liver-not-recovering", "visit.hepatic_limits_not_recovering", Dose, YES_NO,
         "Liver values not coming back within the limits?", "";
+    /// Whether anything happened at all.
+    Toxicity = "toxicity-since-last-dose", "visit.toxicities", Dose, SINCE,
+        "Any sign of VOD or another toxicity since the last dose?",
+        "VOD or severe liver toxicity, an infusion reaction, or another that is not hematologic. Not answered is not “none”.";
     /// What kind of toxicity.
     ToxicityKind(at: ToxicityAt) = "kind", "visit.toxicities[].kind", Dose, TOXICITY, "What is it?", "";
     /// Its grade.
@@ -546,6 +551,7 @@ fn in_order() -> Vec<FieldId> {
     order.extend([C::Hypersensitivity, C::Vod, C::SeriousLiver, C::Reproductive, C::Pregnancy, C::Hsct].map(F::Choice));
     order.push(F::Choice(C::BlastsBy));
     order.extend([N::Wbc, N::BlastPercent, N::Blasts].map(F::Number));
+    order.push(F::Choice(C::Toxicity));
     for at in ToxicityAt::all() {
         let kind = [C::ToxicityKind(at), C::ToxicityGrade(at), C::BaselineGrade(at), C::ToxicityResolved(at)];
         order.extend(kind.map(F::Choice));

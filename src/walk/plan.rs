@@ -13,8 +13,10 @@ use super::timeline;
 use super::why::{Line, chain, source};
 use crate::engine::assessment::{Assessment, Decision, Dose, Finding, Prepared};
 use crate::engine::calendar::{Date, Moment};
-use crate::engine::case::{Case, Day, Preparation, Profile};
+use crate::engine::case::{Case, Container, Day, Preparation, Profile};
 use crate::engine::course::{CourseCycle, DoseState, Stage, course};
+use crate::engine::labels::dosing;
+use crate::engine::preparation::container;
 use crate::engine::rule::{Confidence, Severity};
 use crate::engine::{CaseError, assess};
 
@@ -46,6 +48,8 @@ pub struct Reason {
     pub confidence: Confidence,
     /// The step that can change it.
     pub step: Step,
+    /// Whether it leaves today's dose out.
+    pub omits: bool,
     /// Names this finding with its values: an acknowledgement holds for these words only.
     pub key: String,
 }
@@ -59,6 +63,8 @@ pub enum Tone {
     Caution,
     /// Answers are needed.
     Open,
+    /// This one not at all, the next again.
+    Omit,
     /// Not now.
     Hold,
     /// Not at all.
@@ -190,6 +196,7 @@ impl Plan {
     pub fn no_dose(&self) -> String {
         match self.verdict().tone {
             Tone::Stop => "No dose. Do not give this drug today.".to_owned(),
+            Tone::Omit => "No dose today: this one is left out.".to_owned(),
             Tone::Hold => "No dose today.".to_owned(),
             Tone::Give | Tone::Caution | Tone::Open => {
                 // A refused case has no numbers before the entry at fault is put right.
@@ -272,7 +279,7 @@ impl Plan {
         let decision = self.assessment().map(|assessment| assessment.decision);
         let (tone, word) = match decision {
             Some(Decision::Stop) => (Tone::Stop, "Stop"),
-            Some(Decision::OmitDose) => (Tone::Hold, "Leave this dose out"),
+            Some(Decision::OmitDose) => (Tone::Omit, "Leave this dose out"),
             Some(Decision::Hold) => (Tone::Hold, "Hold"),
             Some(Decision::Give | Decision::Incomplete) if self.overdue.is_some() => (Tone::Hold, "Hold"),
             Some(Decision::Give) if self.open.is_empty() && self.unacknowledged.is_empty() => (Tone::Give, "Give"),
@@ -281,7 +288,7 @@ impl Plan {
         };
         let blocking = match tone {
             Tone::Stop => self.count(Severity::Stop),
-            Tone::Hold => self.count(Severity::Hold),
+            Tone::Omit | Tone::Hold => self.count(Severity::Hold),
             Tone::Give | Tone::Caution | Tone::Open => 0,
         };
         let unread = self.open.iter().filter(|open| open.problem.is_some()).count();
@@ -305,10 +312,35 @@ impl Plan {
     #[must_use]
     pub fn first_reason(&self) -> Option<String> {
         let blocking = |severity| self.of_severity(severity).next();
-        let reason = blocking(Severity::Stop).or_else(|| blocking(Severity::Hold))?;
+        let omits = || self.reasons.iter().find(|reason| reason.omits);
+        let reason = blocking(Severity::Stop).or_else(omits).or_else(|| blocking(Severity::Hold))?;
         // A point followed by a space ends a sentence; one inside a number does not.
         let sentence = reason.text.split_once(". ").map_or(reason.text.as_str(), |(first, _)| first);
         Some(format!("{}.", sentence.trim_end_matches('.')))
+    }
+
+    /// Which total volumes would do, when the one chosen does not or none is; and that the drug alone is more.
+    #[must_use]
+    pub fn volume_words(&self) -> Option<String> {
+        let prepared = self.preparation().filter(|prepared| prepared.in_range != Some(true))?;
+        let [least, most] = prepared.total_ml_range;
+        let least = least.max(prepared.withdraw_ml);
+        let (container, _) = container(self.case.as_ref().and_then(|case| case.preparation.as_ref()));
+        let total = prepared.total_ml.filter(|total| *total < prepared.withdraw_ml);
+        let alone =
+            total.map(|total| format!("The drug alone is {}: more than the {total} chosen. ", prepared.withdraw_ml));
+        let range = format!("a total volume from {} to {most}", least.0.normalize());
+        let would_do = match container {
+            Container::Bag if (least..=most).contains(&dosing::BAG) => {
+                format!("A bag of {}, as the label makes up, keeps this dose inside the range.", dosing::BAG)
+            }
+            Container::Bag => format!(
+                "No bag of {} keeps this dose inside the range: it takes {range}. Ask the pharmacist, who may give it from a syringe.",
+                dosing::BAG
+            ),
+            Container::Syringe => format!("In a syringe {range} keeps this dose inside the range."),
+        };
+        Some(pretty(&format!("{}{would_do}", alone.unwrap_or_default())))
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -537,6 +569,7 @@ fn reason(finding: &Finding, profile: Profile) -> Reason {
     let text = pretty(&finding.message());
     Reason {
         severity: finding.severity,
+        omits: finding.clause.omits_dose,
         key: format!("{} {text}", grounds.id),
         text,
         source: source(grounds, profile),

@@ -33,7 +33,9 @@ pub fn answers(walk: &Walk, plan: &Plan) -> Vec<Given> {
     let fields = FieldId::all().filter(|field| walk.applies(*field));
     let given = fields.filter_map(|field| {
         let answer = answer(walk, field);
-        let open = || about_the_patient(field) && plan.open.iter().any(|open| open.field == field);
+        // That nobody has said there was no toxicity is worth a line on paper, though no decision waits for it.
+        let asked = field == FieldId::Choice(ChoiceField::Toxicity);
+        let open = || asked || (about_the_patient(field) && plan.open.iter().any(|open| open.field == field));
         let label = match field {
             FieldId::Choice(ChoiceField::ResponseBy(_)) => format!("{}response, worked out", walk.scope(field)),
             field => walk.name(field),

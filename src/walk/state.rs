@@ -151,6 +151,16 @@ pub enum Action {
 }
 
 impl Action {
+    /// The box that it leaves empty for a new entry, where it does.
+    #[must_use]
+    pub fn emptied(&self) -> Option<NumberField> {
+        match self {
+            Self::All(actions) => actions.iter().find_map(Self::emptied),
+            Self::Type(field, text) => text.is_empty().then_some(*field),
+            _ => None,
+        }
+    }
+
     /// The question that it answers.
     fn field(&self) -> Option<FieldId> {
         match self {
@@ -185,7 +195,13 @@ fn after(mut walk: Walk, action: Action) -> Walk {
         Action::Type(field, text) => walk.numbers.get_mut(field).type_text(text),
         Action::Unit(field, ucum) => walk.switch(field, ucum),
         Action::Pick(field, reading) => walk.numbers.get_mut(field).choose(reading),
-        Action::Choose(field, code) => walk.choose(field, code),
+        Action::Choose(field, code) => {
+            walk.choose(field, code);
+            // Whoever says yes says what it is: its card opens, and waits for the answer.
+            if field == ChoiceField::Toxicity && walk.chose(field, "yes") && walk.toxicities.is_empty() {
+                walk.add_toxicity();
+            }
+        }
         Action::Unchoose(field) => walk.unchoose(field),
         Action::TypeDate(field, text) => {
             walk.dates.insert(field, TypedDate { text, answer: None });
@@ -199,7 +215,7 @@ fn after(mut walk: Walk, action: Action) -> Walk {
         Action::Now(now) => walk.now = now,
         Action::ClockChange(change) => walk.clock_change = change,
         Action::NextDay(field, next_day) => walk.times.entry(field).or_default().next_day = next_day,
-        Action::AddToxicity => walk.toxicities.extend(walk.next_toxicity()),
+        Action::AddToxicity => walk.add_toxicity(),
         Action::RemoveToxicity(at) => walk.remove_toxicity(at),
         Action::Leave(field) => {
             walk.left.insert(field);
@@ -487,6 +503,17 @@ impl Walk {
         }
     }
 
+    /// What helps to answer it, which may depend on other answers; may be empty.
+    #[must_use]
+    pub fn hint(&self, field: FieldId) -> &'static str {
+        match field {
+            FieldId::Number(NumberField::TotalVolume) if self.chose(ChoiceField::Container, "syringe") => {
+                "Drug and sodium chloride together. A syringe has no usual volume."
+            }
+            field => field.hint(),
+        }
+    }
+
     /// What stands before its label where the card around it is not seen: `Cycle 2, `.
     #[must_use]
     pub fn scope(&self, field: FieldId) -> String {
@@ -526,8 +553,17 @@ impl Walk {
         ToxicityAt::all().find(|at| !self.toxicities.contains(at))
     }
 
+    fn add_toxicity(&mut self) {
+        self.toxicities.extend(self.next_toxicity());
+        self.choose(ChoiceField::Toxicity, "yes");
+    }
+
     fn remove_toxicity(&mut self, at: ToxicityAt) {
         self.toxicities.retain(|known| *known != at);
+        if self.toxicities.is_empty() {
+            // A mistake taken back is no “none”: the question is open again.
+            self.unchoose(ChoiceField::Toxicity);
+        }
         let gone = |field: FieldId| field.at() == Some(At::Toxicity(at));
         self.choices.retain(|field, _| !gone(FieldId::Choice(*field)));
         self.left.retain(|field| !gone(*field));

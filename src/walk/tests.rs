@@ -181,6 +181,75 @@ fn a_toddler_in_a_bag_is_held_with_the_volumes_that_would_do() {
     assert!(!plan.released());
 }
 
+/// What the page says of the total volume and what the rules say of it never point two ways.
+#[test]
+fn a_total_volume_is_spoken_of_with_one_voice() {
+    let words =
+        |walk: &Walk| Plan::of(walk).volume_words().map(|words| words.replace('\u{a0}', " ")).unwrap_or_default();
+    let syringe = |total: &str| {
+        after(ex01(), [Action::Choose(ChoiceField::Container, "syringe"), types(NumberField::TotalVolume, total)])
+    };
+    let in_range = "In a syringe a total volume from 14.56 to 58.24 mL keeps this dose inside the range.";
+    let alone = "The drug alone is 5.824 mL: more than the 5 mL chosen.";
+    assert_eq!(words(&syringe("5")), format!("{alone} {in_range}"));
+    assert_eq!([words(&syringe("5.824")), words(&syringe(""))], [in_range; 2]);
+    assert_eq!(words(&syringe("20")), "");
+    assert!(!syringe("20").hint(FieldId::Number(NumberField::TotalVolume)).contains("bag"));
+    assert!(ex01().hint(FieldId::Number(NumberField::TotalVolume)).contains("bag of 50 mL"));
+
+    let too_small = after(ex01(), [types(NumberField::TotalVolume, "10")]);
+    assert_eq!(words(&too_small), "A bag of 50 mL, as the label makes up, keeps this dose inside the range.");
+
+    // A child of 0.49 m2: no bag of 50 mL will do, and whoever takes another is not sent back to 50 mL.
+    let toddler = after(ex01(), [types(NumberField::Height, "80"), types(NumberField::Weight, "11")]);
+    assert!(
+        words(&toddler)
+            .starts_with("No bag of 50 mL keeps this dose inside the range: it takes a total volume from 3.9")
+    );
+    let small_bag = after(toddler, [types(NumberField::TotalVolume, "20")]);
+    assert_eq!(words(&small_bag), "");
+    let said: Vec<String> = Plan::of(&small_bag).reasons.into_iter().map(|reason| reason.text).collect();
+    assert!(said.iter().any(|text| text.contains("the label makes up")), "{said:?}");
+    assert!(said.iter().all(|text| !text.contains("Use 50")), "{said:?}");
+}
+
+/// Whether there was any toxicity is asked at every later visit, and only "no" is none.
+#[test]
+fn toxicity_is_asked_since_the_last_dose_and_silence_is_not_none() {
+    let field = FieldId::Choice(ChoiceField::Toxicity);
+    let at = ToxicityAt::default();
+    let says = |code| Action::Choose(ChoiceField::Toxicity, code);
+    assert!(!ex01().applies(field), "before the first dose there is nothing to ask");
+    for (cycle, day) in [("1", "8"), ("1", "15"), ("2", "1"), ("3", "8")] {
+        let walk = due(ex01(), "us", cycle, day);
+        assert!(walk.applies(field) && walk.choice(ChoiceField::Toxicity).is_none(), "cycle {cycle} day {day}");
+    }
+    let asked = after(due(ex01(), "us", "1", "8"), [Action::KeepResults]);
+    let open = |walk: &Walk| Plan::of(walk).open.iter().any(|open| open.field.at().is_some() && open.problem.is_none());
+    let before = Plan::of(&asked).open.len();
+
+    let yes = after(asked.clone(), [says("yes")]);
+    assert_eq!(yes.toxicities(), [at], "its card is there to be filled in");
+    assert!(open(&yes) && Plan::of(&yes).open.len() == before + 1, "yes without what it is does not pass");
+    let vod = after(yes, [Action::Choose(ChoiceField::ToxicityKind(at), "vod")]);
+    assert_eq!(Plan::of(&vod).verdict().tone, Tone::Stop);
+    let taken_back = after(vod.clone(), [Action::RemoveToxicity(at)]);
+    assert_eq!(taken_back.choice(ChoiceField::Toxicity), None, "a mistake taken back is no answer");
+    let none = after(vod, [says("no")]);
+    assert_ne!(Plan::of(&none).verdict().tone, Tone::Stop);
+    assert!(to_case(&none).is_some_and(|case| case.visit.toxicities.is_empty()));
+    let added = after(asked.clone(), [Action::AddToxicity]);
+    assert_eq!(added.choice(ChoiceField::Toxicity), Some("yes"));
+
+    // The sheet says which of the two it was.
+    let sheet = |walk: &Walk| {
+        let given = crate::walk::recap::answers(walk, &Plan::of(walk));
+        given.into_iter().find(|given| given.label.starts_with("Any sign of VOD")).map(|given| given.answer)
+    };
+    assert_eq!(sheet(&after(asked.clone(), [says("no")])), Some(Some("No, none".to_owned())));
+    assert_eq!(sheet(&asked), Some(None), "not answered stands on the sheet as open");
+}
+
 #[test]
 fn an_acknowledgement_holds_for_the_words_it_was_given_for() {
     let walk = after(ex01(), [Action::Choose(ChoiceField::Vod, "resolved")]);
@@ -379,7 +448,9 @@ fn every_question_has_its_own_element_and_its_answers_are_words_of_the_contract(
                 Some(At::Toxicity(at)) => at.index() > 0,
                 None => false,
             };
-            let silent = field.is_preset() || beyond || (field == ChoiceField::Held && *code == "no");
+            let silent = field.is_preset()
+                || beyond
+                || matches!((field, *code), (ChoiceField::Held, "no") | (ChoiceField::Toxicity, "yes"));
             assert!(silent || reaches, "{field:?} {code} reaches the case");
         }
     }

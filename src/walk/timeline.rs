@@ -92,7 +92,7 @@ impl Row {
     }
 }
 
-/// The shape of a dose. Each differs from the others without any colour.
+/// The shape of a dose. Each differs from the others without any color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
     /// Full.
@@ -259,6 +259,7 @@ fn sign(state: DoseState, verdict: &Verdict) -> Sign {
             Tone::Give | Tone::Caution => Sign::Give,
             Tone::Open => Sign::Open,
             Tone::Hold => Sign::Hold,
+            Tone::Omit => Sign::LeftOut,
             Tone::Stop => Sign::Stop,
         },
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::live;
 use crate::app::desk::Desk;
+use crate::app::steps::HEADING;
 use crate::browser::{clock, files, page};
 use crate::walk::{Action, Step, Walk, file};
 
@@ -58,17 +59,23 @@ pub fn load(desk: Desk) -> impl IntoView {
 
 /// Asks before a file takes the place of what is typed.
 fn leave(desk: Desk, inbox: Inbox) -> impl IntoView {
-    let answer = |words: &'static str, act: fn(Desk, Walk)| {
+    let answer = |words: &'static str, act: fn(Desk, Walk), next: &'static str| {
         let act = move |_| {
             if let Some(walk) = inbox.waiting.try_update(Option::take).flatten() {
                 act(desk, walk);
             }
+            // The question is gone with its answer.
+            request_animation_frame(move || {
+                page::focus(next);
+            });
         };
         button().attr("type", "button").class("answer").on(ev::click, act).child(words)
     };
     div().class("ask").child((
         p().child("Loading the file replaces what is typed now."),
-        div().class("answers").child((answer("Load the file", take), answer("Keep what is typed", |_, _| {}))),
+        div()
+            .class("answers")
+            .child((answer("Load the file", take, HEADING), answer("Keep what is typed", |_, _| {}, "course-file"))),
     ))
 }
 

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::live;
 use crate::app::desk::Desk;
+use crate::browser::page;
 use crate::walk::ask::{self, Ask};
-use crate::walk::{Action, FieldId};
+use crate::walk::{Action, ChoiceField, FieldId};
 
 /// How long after a field is left its error appears. An error pushes down what follows it: by now the finger that left the
 /// field for a button has let go of that button.
@@ -31,13 +32,16 @@ pub fn described_by(field: FieldId) -> String {
     format!("{id}-error {hint}{id}-echo {id}-ask")
 }
 
+/// Behind a question that is always asked and that no decision waits for.
+const DOES_NOT_BLOCK: &str = " (asked each time; the dose does not wait for it)";
+
 /// A label with its hint.
 pub fn heading(desk: Desk, field: FieldId) -> impl IntoView {
     let id = field.element();
-    let hint = field.hint();
+    let hint = desk.watch(move |walk, _| walk.hint(field));
     (
         label().attr("for", id.clone()).child(words(desk, field)),
-        (!hint.is_empty()).then(|| p().class("hint").id(format!("{id}-hint")).child(hint)),
+        (!field.hint().is_empty()).then(|| p().class("hint").id(format!("{id}-hint")).child(move || hint.get())),
     )
 }
 
@@ -49,7 +53,13 @@ pub fn words(desk: Desk, field: FieldId) -> impl IntoView {
     (
         field.at().map(|_| span().class("visually-hidden").child(move || scope.get())),
         span().child(move || label.get()),
-        move || optional.get().then(|| span().class("optional").child(" (optional)")),
+        move || {
+            optional.get().then(|| {
+                let words =
+                    if field == FieldId::Choice(ChoiceField::Toxicity) { DOES_NOT_BLOCK } else { " (optional)" };
+                span().class("optional").child(words)
+            })
+        },
     )
 }
 
@@ -80,17 +90,26 @@ pub fn question(desk: Desk, field: FieldId) -> impl IntoView {
         .class("ask-room")
         .id(format!("{}-ask", field.element()))
         .role("status")
-        .child(move || asked.get().map(|asked| asking(desk, asked)))
+        .child(move || asked.get().map(|asked| asking(desk, asked, field.element())))
 }
 
-/// A question, each answer a button.
-pub fn asking(desk: Desk, Ask { text, answers }: Ask) -> impl IntoView {
-    let answers = answers.into_iter().map(|(words, action)| {
+/// A question, each answer a button. With the answer the button is gone: the focus goes to the box that the answer emptied, or
+/// else to the element with the id `next`.
+pub fn asking(desk: Desk, Ask { text, answers }: Ask, next: String) -> impl IntoView {
+    let answers = answers.into_iter().map(move |(words, action)| {
+        let next = action.emptied().map_or_else(|| next.clone(), |field| FieldId::Number(field).element());
         button()
             .attr("type", "button")
             .class("answer")
             .attr("translate", "no")
-            .on(leptos::ev::click, move |_| desk.act(action.clone()))
+            .on(leptos::ev::click, move |_| {
+                let next = next.clone();
+                desk.act(action.clone());
+                // After the question is gone.
+                request_animation_frame(move || {
+                    page::focus(&next);
+                });
+            })
             .child(words)
     });
     div()

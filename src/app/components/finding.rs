@@ -101,15 +101,27 @@ pub fn acknowledgements(desk: Desk) -> impl IntoView {
     move || cautions.get().into_iter().map(|reason| acknowledgement(desk, reason)).collect_view()
 }
 
-fn acknowledgement(desk: Desk, reason: Reason) -> impl IntoView {
-    let key = reason.key.clone();
+/// The box of one caution, wherever it stands: the same tick.
+fn tick(desk: Desk, key: String) -> impl IntoView {
     let known = key.clone();
     let ticked = desk.watch(move |walk, _| walk.has_acknowledged(&known));
+    input()
+        .attr("type", "checkbox")
+        .prop("checked", move || ticked.get())
+        .on(ev::change, move |event| desk.act(Action::Acknowledge(key.clone(), event_target_checked(&event))))
+}
+
+/// The box beside a caution whose words stand above it.
+pub fn seen(desk: Desk, reason: &Reason) -> impl IntoView + use<> {
+    html::label().class("seen").child((
+        tick(desk, reason.key.clone()),
+        span().child(("Seen", span().class("visually-hidden").child(format!(": {}", reason.text)))),
+    ))
+}
+
+fn acknowledgement(desk: Desk, reason: Reason) -> impl IntoView {
     html::label().class("acknowledge").child((
-        input()
-            .attr("type", "checkbox")
-            .prop("checked", move || ticked.get())
-            .on(ev::change, move |event| desk.act(Action::Acknowledge(key.clone(), event_target_checked(&event)))),
+        tick(desk, reason.key.clone()),
         span().child((
             span().class("acknowledge-word").child("I have seen this caution. "),
             span().attr("translate", "no").child(reason.text),

@@ -1,4 +1,4 @@
-//! The signs of the four signals. Each has its own shape, so that none needs its colour.
+//! The signs of the four signals. Each has its own shape, so that none needs its color.
 
 use leptos::prelude::*;
 use leptos::svg;
@@ -16,6 +16,8 @@ pub enum Icon {
     Open,
     /// A triangle.
     Caution,
+    /// A circle struck through: no dose.
+    Omit,
     /// Two bars in a square.
     Hold,
     /// An octagon with a bar.
@@ -30,6 +32,7 @@ impl Icon {
             Self::Give => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M7.5 12.5l3 3l6-6.5",
             Self::Open => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 7v5l3 3",
             Self::Caution => "M12 3.5L22 20.5H2zM12 10v5M12 17v1.2",
+            Self::Omit => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M18.4 5.6L5.6 18.4",
             Self::Hold => "M4 4h16v16H4zM9.5 8v8M14.5 8v8",
             Self::Stop => "M8 3h8l5 5v8l-5 5H8l-5-5V8zM7.5 12h9",
             Self::Info => "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18M12 11v6M12 7v1.2",
@@ -43,6 +46,7 @@ impl From<Tone> for Icon {
             Tone::Give => Self::Give,
             Tone::Caution => Self::Caution,
             Tone::Open => Self::Open,
+            Tone::Omit => Self::Omit,
             Tone::Hold => Self::Hold,
             Tone::Stop => Self::Stop,
         }

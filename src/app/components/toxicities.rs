@@ -1,4 +1,4 @@
-//! The toxicities reported: a card each, one more at a time.
+//! Whether there was any toxicity, and those reported: a card each, one more at a time.
 
 use leptos::ev;
 use leptos::html::{button, div, h3, li, ol};
@@ -12,9 +12,11 @@ use crate::walk::{Action, ChoiceField as C, FieldId, ToxicityAt};
 /// Id of the button that adds one.
 const ADD: &str = "add-toxicity";
 
-/// The list, and the button that adds to it.
+/// The question, the list, and the button that adds to it.
 pub fn toxicities(desk: Desk) -> impl IntoView {
     let list = desk.watch(|walk, _| walk.toxicities().to_vec());
+    // Before there is an answer as well: what was reported without one, by a course file, counts.
+    let asked = desk.watch(|walk, _| !walk.chose(C::Toxicity, "no") && !walk.toxicities().is_empty());
     let room = desk.watch(|walk, _| walk.next_toxicity().is_some());
     let add = move |_| {
         let next = desk.peek(|walk, _| walk.next_toxicity()).flatten();
@@ -24,18 +26,17 @@ pub fn toxicities(desk: Desk) -> impl IntoView {
             let _ = next.is_some_and(|at| page::focus(&FieldId::Choice(C::ToxicityKind(at)).element()));
         });
     };
-    (
+    let cards = move || {
         ol().class("toxicities").child(For(ForProps::builder()
             .each(move || list.get().into_iter().enumerate().collect::<Vec<_>>())
             .key(|item| *item)
             .children(move |(place, at)| card(desk, place, at))
-            .build())),
-        move || {
-            let words = if list.with(Vec::is_empty) { "Add a toxicity" } else { "Add another toxicity" };
-            room.get()
-                .then(|| button().attr("type", "button").id(ADD).class("quiet-button").on(ev::click, add).child(words))
-        },
-    )
+            .build()))
+    };
+    let more = move || {
+        button().attr("type", "button").id(ADD).class("quiet-button").on(ev::click, add).child("Add another toxicity")
+    };
+    (choice(desk, C::Toxicity), move || asked.get().then(cards), move || (asked.get() && room.get()).then(more))
 }
 
 fn card(desk: Desk, place: usize, at: ToxicityAt) -> impl IntoView {
@@ -43,7 +44,8 @@ fn card(desk: Desk, place: usize, at: ToxicityAt) -> impl IntoView {
     let remove = move |_| {
         desk.act(Action::RemoveToxicity(at));
         request_animation_frame(|| {
-            page::focus(ADD);
+            // With the last card the button is gone; what is left is the question.
+            let _ = page::focus(ADD) || page::focus(&FieldId::Choice(C::Toxicity).element());
         });
     };
     li().class("toxicity").child((

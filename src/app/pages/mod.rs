@@ -23,31 +23,39 @@ use crate::walk::{Page, Step};
 
 /// Which page is open; nothing of the walk.
 #[derive(Clone, Copy)]
-pub struct Reading(RwSignal<Option<Page>>);
+pub struct Reading {
+    open: RwSignal<Option<Page>>,
+    /// The entry asked for, where the page has none of this name.
+    lost: RwSignal<Option<String>>,
+}
+
+/// Id of the sentence that there is no such entry.
+const LOST: &str = "no-such-entry";
 
 impl Reading {
     /// No page is open.
     #[must_use]
     pub fn new() -> Self {
-        Self(RwSignal::new(None))
+        Self { open: RwSignal::new(None), lost: RwSignal::new(None) }
     }
 
     /// The page in view.
     #[must_use]
     pub fn page(self) -> Option<Page> {
-        self.0.get()
+        self.open.get()
     }
 
     /// Opens a page. The entry asked for takes the focus, or else the heading.
     pub fn open(self, (page, entry): (Page, Option<String>)) {
-        if self.0.try_get_untracked().flatten() != Some(page) {
-            let _ = self.0.try_set(Some(page));
+        if self.open.try_get_untracked().flatten() != Some(page) {
+            let _ = self.open.try_set(Some(page));
         }
+        let _ = self.lost.try_set(None);
         // After the page is drawn.
         request_animation_frame(move || {
             page::set_title(page.name());
             match entry {
-                Some(entry) => seek(&entry),
+                Some(entry) => self.seek(page, entry),
                 None => {
                     page::to_top();
                     page::focus(HEADING);
@@ -58,8 +66,20 @@ impl Reading {
 
     /// Back to the walk.
     pub fn close(self) {
-        if self.0.try_get_untracked().flatten().is_some() {
-            let _ = self.0.try_set(None);
+        if self.open.try_get_untracked().flatten().is_some() {
+            let _ = self.open.try_set(None);
+        }
+    }
+
+    /// Brings an entry into view. What a search has hidden is shown again; what the page does not have is said.
+    fn seek(self, page: Page, entry: String) {
+        rules::uncover(&entry);
+        if !page::focus(&entry) && arrived(page).is_some() {
+            let _ = self.lost.try_set(Some(entry));
+            request_animation_frame(|| {
+                page::to_top();
+                page::focus(LOST);
+            });
         }
     }
 }
@@ -68,12 +88,6 @@ impl Default for Reading {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Brings an entry into view, if its page is there already. What a search has hidden is shown again.
-fn seek(entry: &str) {
-    rules::uncover(entry);
-    page::focus(entry);
 }
 
 macro_rules! data_files {
@@ -118,13 +132,13 @@ enum Content {
 }
 
 /// A page: the way back, its heading, its content, the way to the others.
-pub fn page(desk: Desk, page: Page) -> AnyView {
+pub fn page(desk: Desk, reading: Reading, page: Page) -> AnyView {
     let content = RwSignal::new(Content::Waiting);
-    fetch(page, content, false);
+    fetch(reading, page, content, false);
     let drawn = move || match (content.get(), arrived(page)) {
         (Content::There, Some(node)) if page == Page::Rules => rules::book(&node),
         (Content::There, Some(node)) => document::document(&node),
-        (Content::Missing(trouble), _) => missing(page, content, trouble),
+        (Content::Missing(trouble), _) => missing(reading, page, content, trouble),
         _ => said("p", "Loading.".to_owned()).class("quiet").with("role", "status".to_owned()).view(),
     };
     let heading = said("h1", page.name().to_owned()).with("id", HEADING.to_owned()).with("tabindex", "-1".to_owned());
@@ -132,11 +146,12 @@ pub fn page(desk: Desk, page: Page) -> AnyView {
         .class(&format!("page page-{}", page.slug()))
         .child(shelf(desk, page))
         .child(heading.view())
+        .child((move || reading.lost.get().map(|entry| lost(page, &entry))).into_any())
         .child(drawn.into_any())
         .view()
 }
 
-fn fetch(page: Page, content: RwSignal<Content>, afresh: bool) {
+fn fetch(reading: Reading, page: Page, content: RwSignal<Content>, afresh: bool) {
     if arrived(page).is_some() {
         return content.set(Content::There);
     }
@@ -154,20 +169,20 @@ fn fetch(page: Page, content: RwSignal<Content>, afresh: bool) {
         if content.try_set(now).is_none()
             && let Some((_, Some(entry))) = page::hash().as_deref().and_then(Page::from_hash)
         {
-            request_animation_frame(move || seek(&entry));
+            request_animation_frame(move || reading.seek(page, entry));
         }
     });
 }
 
 /// One sentence, and another try.
-fn missing(page: Page, content: RwSignal<Content>, trouble: Trouble) -> AnyView {
+fn missing(reading: Reading, page: Page, content: RwSignal<Content>, trouble: Trouble) -> AnyView {
     let sentence = match trouble {
         Trouble::Unreachable => "This page could not be loaded: the server does not answer, or answers with an error.",
         Trouble::Foreign => "This page arrived damaged, or from another edition of the aid: it is not shown.",
     };
     let again = move |_| {
         page::focus(HEADING);
-        fetch(page, content, true);
+        fetch(reading, page, content, true);
     };
     let sentence = said("p", sentence.to_owned()).with("role", "alert".to_owned()).view();
     part("div")
@@ -175,6 +190,26 @@ fn missing(page: Page, content: RwSignal<Content>, trouble: Trouble) -> AnyView 
         .with("data-testid", "page-missing".to_owned())
         .child(sentence)
         .child(button().attr("type", "button").class("next").on(ev::click, again).child("Try again").into_any())
+        .view()
+}
+
+/// That the page has no entry of this name, and the ways on.
+fn lost(page: Page, entry: &str) -> AnyView {
+    let sentence = format!("There is no “{entry}” on this page. The address may be mistyped, or of another edition.");
+    let mut ways = part("p");
+    if page == Page::Rules {
+        ways = ways.child(link("#rules".to_owned(), "Search the whole rule book".to_owned()).view());
+    } else {
+        ways = ways.child(link(format!("#{}", page.slug()), format!("All of “{}”", page.name())).view());
+    }
+    part("div")
+        .class("page-missing")
+        .with("id", LOST.to_owned())
+        .with("tabindex", "-1".to_owned())
+        .with("role", "alert".to_owned())
+        .with("data-testid", LOST.to_owned())
+        .child(said("p", sentence).view())
+        .child(ways.view())
         .view()
 }
 
@@ -188,7 +223,8 @@ fn shelf(desk: Desk, here: Page) -> AnyView {
         let way = if page == here { way.with("aria-current", "page".to_owned()) } else { way };
         pages = pages.child(way.view());
     }
-    part("div").class("shelf").child(back.view()).child(pages.view()).view()
+    let warning = to(Page::Warning).class("shelf-warning").view();
+    part("div").class("shelf").child(back.view()).child(warning).child(pages.view()).view()
 }
 
 /// A link to a page.

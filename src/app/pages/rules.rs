@@ -13,6 +13,7 @@ use crate::app::components::finding::word;
 use crate::app::components::icon::sign;
 use crate::app::components::part::{Kept, link, part, said};
 use crate::engine::rule::Severity;
+use crate::walk::reading;
 
 /// Id of the form that searches.
 const SEARCH: &str = "book-search";
@@ -70,7 +71,7 @@ impl Shelf {
             (entry.differs || !differs)
                 && (entry.disputed || !disputed)
                 && (entry.unread || !unread)
-                && words.split_whitespace().all(|word| entry.text.contains(word))
+                && reading::finds(&entry.text, &words)
         });
     }
 }
@@ -115,7 +116,8 @@ pub fn book(node: &Node) -> AnyView {
     }
     let count = shelf.found.len();
     let tally = said("p", tally_of(count, count)).class("tally").with("role", "status".to_owned()).keep(&shelf.tally);
-    let lead = "Every rule, number, card and disagreement, as the aid itself runs them. Hold it against your label.";
+    let lead = "Every rule, number, card and disagreement, as the aid itself runs them. Hold it against your label. \
+                Words in [brackets] stand for the values of the patient.";
     let without = said("h2", "Without an entry".to_owned()).view();
     part("div")
         .child(said("p", lead.to_owned()).class("lead").view())
@@ -136,7 +138,7 @@ fn questions(shelf: Shelf) -> AnyView {
         let tick = part("input").with("type", owned("checkbox")).with("name", owned(name)).view();
         part("label").class("choice only").child(tick).child(said("span", owned(words)).view()).view()
     };
-    let hint = said("p", owned("By id, word, severity or topic: CYTO-02, bilirubin, hold.")).class("hint");
+    let hint = said("p", owned("By id, word, severity or topic: CYTO-02, bilirubin, hold, SOS.")).class("hint");
     let field = [("id", "search"), ("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")];
     let mut input = part("input").with("aria-describedby", owned("search-hint"));
     for (name, value) in field {

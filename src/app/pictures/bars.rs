@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Frame, line, picture};
 
-/// A bar that ends at `at` thousandths of the scale. The second arm is hollow, so that no colour is needed to tell the two apart.
+/// A bar that ends at `at` thousandths of the scale. The second arm is hollow, so that no color is needed to tell the two apart.
 pub fn bar(at: u32, interval: Option<(u32, u32)>, arm: usize) -> AnyView {
     let mut lines =
         vec![line("ticks", "M1 0v18M500 0v18M999 0v18".to_owned()), line("length", format!("M0 3H{at}V15H0Z"))];

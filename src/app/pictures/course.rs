@@ -234,27 +234,37 @@ fn strip_key(class: &'static str, top: f64, height: f64) -> impl IntoView {
     svg().attr("class", "key").attr("aria-hidden", "true").child(band(class, (0.05, 0.95), top, height))
 }
 
-/// The same as a table.
+/// The same as a table. Where the room is narrow its rows are set as blocks, which would take a table's roles from it: each part
+/// names its own.
 fn tabled(scene: &Scene, hidden: bool) -> impl IntoView + use<> {
     const COLUMNS: usize = Row::HEADS.len();
-    let group = |title: String| tr().child(th().attr("scope", "rowgroup").attr("colspan", COLUMNS).child(title));
+    let group = |title: String| {
+        tr().role("row").child(th().role("rowheader").attr("scope", "rowgroup").attr("colspan", COLUMNS).child(title))
+    };
     let row = |mark: &Mark| {
         let [day, cells @ ..] = mark.row.cells().map(str::to_owned);
-        tr().child((
-            th().attr("scope", "row").child(day),
-            cells.map(|cell| td().child(cell)).into_iter().collect_view(),
+        let [of_day, heads @ ..] = Row::HEADS;
+        let cells =
+            heads.into_iter().zip(cells).map(|(head, cell)| td().role("cell").attr("data-head", head).child(cell));
+        tr().role("row").child((
+            th().role("rowheader").attr("scope", "row").attr("data-head", of_day).child(day),
+            cells.collect_view(),
         ))
     };
     let words = |line: &Closing| {
         let rule = line.rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
-        tr().child(td().attr("colspan", COLUMNS).child(format!("At its end: {}{rule}", line.words)))
+        tr().role("row")
+            .child(td().role("cell").attr("colspan", COLUMNS).child(format!("At its end: {}{rule}", line.words)))
     };
     let next = |lane: &Lane| {
         let end = lane.end.as_ref().filter(|end| !end.under.is_empty());
-        end.map(|end| tr().child(td().attr("colspan", COLUMNS).child(format!("Next cycle from {}", end.under))))
+        end.map(|end| {
+            tr().role("row")
+                .child(td().role("cell").attr("colspan", COLUMNS).child(format!("Next cycle from {}", end.under)))
+        })
     };
     let lane = |lane: &Lane| {
-        tbody().child((
+        tbody().role("rowgroup").child((
             group(format!("{}: {}", lane.title, lane.facts.join(", "))),
             lane.doses.iter().map(row).collect_view(),
             lane.closing.iter().map(words).collect_view(),
@@ -263,25 +273,21 @@ fn tabled(scene: &Scene, hidden: bool) -> impl IntoView + use<> {
     };
     let after = scene.after.as_ref().map(|after| {
         let lines = after.spans.iter().map(|span| {
-            tr().child((
-                th().attr("scope", "row").attr("colspan", COLUMNS - 2).child(span.label),
-                td().attr("colspan", 2).child(span.until.clone()),
+            tr().role("row").child((
+                th().role("rowheader").attr("scope", "row").attr("colspan", COLUMNS - 2).child(span.label),
+                td().role("cell").attr("colspan", 2).child(span.until.clone()),
             ))
         });
-        tbody().child((group(after.title.clone()), lines.collect_view()))
+        tbody().role("rowgroup").child((group(after.title.clone()), lines.collect_view()))
     });
-    let heads = Row::HEADS.map(|head| th().attr("scope", "col").child(head)).into_iter().collect_view();
-    let table = table().class("schedule course-table").attr("translate", "no").child((
+    let heads =
+        Row::HEADS.map(|head| th().role("columnheader").attr("scope", "col").child(head)).into_iter().collect_view();
+    let table = table().role("table").class("schedule course-table").attr("translate", "no").child((
         caption().class("visually-hidden").child("The course, cycle by cycle"),
-        thead().child(tr().child(heads)),
+        thead().role("rowgroup").child(tr().role("row").child(heads)),
         scene.lanes.iter().map(lane).collect_view(),
         after,
     ));
     let room = div().class(if hidden { "visually-hidden" } else { "table-room" });
-    if hidden {
-        room.child(table).into_any()
-    } else {
-        // Wider than a phone, it scrolls by itself, with the keyboard, too.
-        room.attr("tabindex", "0").role("region").attr("aria-label", "The course as a table").child(table).into_any()
-    }
+    room.child(table).into_any()
 }

@@ -30,7 +30,7 @@ const WAYS: &str =
 
 /// The drawing.
 pub fn mechanism() -> AnyView {
-    let words = "A leukaemic cell: the antibody binds CD22 on its surface, is taken in, lets calicheamicin go, and the DNA breaks.";
+    let words = "A leukemic cell: the antibody binds CD22 on its surface, is taken in, lets calicheamicin go, and the DNA breaks.";
     let mut drawn = vec![
         line("cell", CELL.to_owned()),
         line("cover", COVER.to_owned()),

@@ -1,6 +1,6 @@
 //! What today's dose depends on: counts, liver, heart.
 
-use leptos::html::{details, h2, p, section, summary, table, tbody, td, th, thead, tr};
+use leptos::html::{details, div, h2, p, section, summary, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 
 use super::{group, pair};
@@ -19,15 +19,11 @@ pub fn body(desk: Desk) -> impl IntoView {
     });
     let later = desk.watch(|walk, _| walk.due().later());
     (
-        section().class("group").child((h2().child(move || name.get()), cycle(desk))),
-        group("The course", pictures::course::course(desk)),
         move || {
             later.get().then(|| {
                 group(
                     "Since the last dose",
                     (
-                        p().class("hint before-pair")
-                            .child("Toxicity of this drug that is not hematologic. Nothing to add if there was none."),
                         toxicities(desk),
                         choice(desk, ChoiceField::Held),
                         pair((date(desk, DateField::HeldFrom), date(desk, DateField::FitOn))),
@@ -64,6 +60,9 @@ pub fn body(desk: Desk) -> impl IntoView {
                 choice(desk, ChoiceField::QtRisk),
             ),
         ),
+        // What is asked comes first; what comes of it, below.
+        section().class("group").child((h2().child(move || name.get()), cycle(desk))),
+        group("The course", pictures::course::course(desk)),
     )
 }
 
@@ -88,15 +87,15 @@ fn low_counts(desk: Desk) -> impl IntoView {
     }
 }
 
-/// The doses of this cycle by plan.
+/// The doses of this cycle by plan. On a phone each head stands before its cell, so every part of the table names its role.
 pub fn cycle(desk: Desk) -> impl IntoView {
     let doses = desk.watch(|_, plan| timeline::own_doses(plan));
-    let head =
-        || {
-            thead().child(tr().child(
-                timeline::OWN_HEADS.map(|title| th().attr("scope", "col").child(title)).into_iter().collect_view(),
-            ))
-        };
+    let heads = timeline::OWN_HEADS;
+    let head = move || {
+        thead().role("rowgroup").child(tr().role("row").child(
+            heads.map(|title| th().role("columnheader").attr("scope", "col").child(title)).into_iter().collect_view(),
+        ))
+    };
     move || {
         let doses = doses.get();
         if doses.is_empty() {
@@ -105,14 +104,17 @@ pub fn cycle(desk: Desk) -> impl IntoView {
                 .child("The doses of the cycle stand here once its day 1 is known and nothing ends it.")
                 .into_any();
         }
-        table()
-            .class("schedule")
-            .attr("translate", "no")
-            .child((head(), tbody().child(doses.into_iter().map(line).collect_view())))
-            .into_any()
+        let rows = tbody().role("rowgroup").child(doses.into_iter().map(line).collect_view());
+        let table = table().role("table").class("schedule cycle-table").attr("translate", "no").child((head(), rows));
+        div().class("table-room").child(table).into_any()
     }
 }
 
 fn line([day, cells @ ..]: [String; 5]) -> impl IntoView {
-    tr().child((th().attr("scope", "row").child(day), cells.map(|cell| td().child(cell)).into_iter().collect_view()))
+    let [first, heads @ ..] = timeline::OWN_HEADS;
+    let cells = heads.into_iter().zip(cells).map(|(head, cell)| td().role("cell").attr("data-head", head).child(cell));
+    tr().role("row").child((
+        th().role("rowheader").attr("scope", "row").attr("data-head", first).child(day),
+        cells.collect_view(),
+    ))
 }

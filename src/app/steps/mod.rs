@@ -77,7 +77,7 @@ fn whose_results(desk: Desk) -> impl IntoView {
     div()
         .role("status")
         .attr("data-testid", "whose-results")
-        .child(move || asked.get().map(|asked| asking(desk, asked)))
+        .child(move || asked.get().map(|asked| asking(desk, asked, HEADING.to_owned())))
 }
 
 /// Why a step has nothing to ask today.

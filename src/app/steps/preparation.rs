@@ -102,7 +102,11 @@ fn withdraw(plan: &Plan) -> Option<String> {
 
 fn dilute(plan: &Plan) -> Option<String> {
     let prepared = plan.preparation()?;
-    Some(format!("{} to a total of {}", prepared.diluent_ml?, prepared.total_ml?))
+    let Some(diluent) = prepared.diluent_ml else {
+        // A total below the drug alone leaves no room for it.
+        return prepared.total_ml.map(|total| format!("no room in {total}"));
+    };
+    Some(format!("{diluent} to a total of {}", prepared.total_ml?))
 }
 
 fn unused(plan: &Plan) -> Option<String> {

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Longer than colours take to change.
+/// Longer than colors take to change.
 const FADE: Duration = Duration::from_millis(300);
 
 /// The device's clock stands at noon of 22 November 2026: the page asks about a visit far from today, and these walks are
@@ -229,9 +229,9 @@ impl Page {
     async fn click(&self, wanted: Wanted<'_>) {
         let element = self.find(wanted).await;
         // In the middle of the window: a bar that sticks to an edge would take the click.
-        let centre = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+        let center = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
         let argument = serde_json::to_value(&element).expect("an element is a reference");
-        self.js_with(centre, vec![argument]).await;
+        self.js_with(center, vec![argument]).await;
         element.click().await.unwrap_or_else(|error| panic!("click {wanted:?}: {error}"));
     }
 

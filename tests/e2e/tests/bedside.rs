@@ -293,3 +293,118 @@ async fn results_of_another_visit_are_not_taken_for_todays() {
     assert!(!page.text().await.contains("entered for cycle 1"));
     assert_eq!(page.complaints().await, Vec::<String>::new());
 }
+
+/// What has the focus: the id of the element, or what it is called.
+async fn focus(page: &Page) -> String {
+    page.js(
+        "const at = document.activeElement; return at === document.body ? 'nothing' : at.name || at.id || at.innerText",
+    )
+    .await
+    .as_str()
+    .unwrap_or_default()
+    .to_owned()
+}
+
+async fn expect_focus(page: &Page, wanted: &str, after: &str) {
+    for _ in 0..100 {
+        if focus(page).await == wanted {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("after {after} the focus is on {}, not on {wanted}", focus(page).await);
+}
+
+/// A button that goes away with its question hands the focus on: to the field, or to the heading of the step.
+#[tokio::test]
+async fn the_focus_goes_on_when_an_answer_takes_its_button_away() {
+    let page = e2e::open().await;
+    page.fill("Date of this visit", "2026-10-01").await;
+    page.js("document.activeElement.blur()").await;
+    page.press("Thursday 1 October 2026").await;
+    expect_focus(&page, "visit-date", "a question about a day").await;
+    first_visit(&page).await;
+    body(&page, "180", "154").await;
+    page.press("154 lb at 180 cm").await;
+    expect_focus(&page, "weight", "a slip").await;
+
+    page.go("#dose").await;
+    page.fill("Neutrophils (ANC)", "1500").await;
+    page.js("document.activeElement.blur()").await;
+    page.press("Switch to /µL").await;
+    expect_focus(&page, "anc", "another unit").await;
+    page.fill("Total bilirubin", "15").await;
+    page.fill("Bilirubin, upper limit of normal", "1.2").await;
+    page.js("document.activeElement.blur()").await;
+    page.expect_text("15 mg/dL is very high beside an upper limit of 1.2 mg/dL.").await;
+    page.gallery("slip-bilirubin").await;
+    page.size(320, 640).await;
+    let wide = page.js("return Math.max(document.documentElement.scrollWidth, innerWidth)").await;
+    assert_eq!(wide, json!(320), "the answers are wider than a phone");
+    page.size(1280, 900).await;
+    page.press("The value is in µmol/L").await;
+    expect_focus(&page, "bilirubin-uln", "the wrong unit of a limit").await;
+    assert_eq!(
+        (page.value("Total bilirubin").await, page.value("Bilirubin, upper").await),
+        ("15".into(), String::new())
+    );
+
+    page.go("#visit").await;
+    page.choose("Day", "Day 8").await;
+    page.fill("Date of this visit", "2026-11-30").await;
+    page.js("document.activeElement.blur()").await;
+    page.press("Monday 30 November 2026").await;
+    page.go("#dose").await;
+    page.press("They are of this visit").await;
+    expect_focus(&page, "question", "whose results").await;
+    page.choose("Any sign of VOD or another toxicity since the last dose?", "Yes").await;
+    page.gallery("toxicity-asked").await;
+    page.press("Remove").await;
+    expect_focus(&page, "toxicity-since-last-dose", "the last toxicity").await;
+
+    page.press("New patient").await;
+    page.press("Keep this patient").await;
+    expect_focus(&page, "New patient", "a dialog dismissed").await;
+    let file = saved(&page).await;
+    hand_over(&page, &file).await;
+    page.press("Keep what is typed").await;
+    expect_focus(&page, "course-file", "a file not taken").await;
+    hand_over(&page, &file).await;
+    page.press("Load the file").await;
+    expect_focus(&page, "question", "a file taken").await;
+    page.js("const then = Date.now(); Date.now = () => then + 16 * 60000").await;
+    expect_focus(&page, "show-again", "the curtain").await;
+    page.press("Show the page again").await;
+    expect_focus(&page, "question", "the curtain lifted").await;
+    page.press("New patient").await;
+    page.press("Clear and start again").await;
+    expect_focus(&page, "question", "a new patient").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// A caution is acknowledged where the decision stands, on any step; the summary knows of it.
+#[tokio::test]
+async fn a_caution_is_acknowledged_beside_the_decision() {
+    let page = e2e::open().await;
+    page.go("#visit").await;
+    page.hand_over("course-file", include_str!("../../cases/course-cycle-3-day-8.json")).await;
+    page.press("Monday 25 January 2027").await;
+    page.expect("decision", "Give").await;
+    page.go("#eligibility").await;
+    page.choose("Veno-occlusive disease of the liver (VOD)", "Earlier, mild or moderate, now resolved").await;
+    page.choose("Stem cell transplant afterwards", "Undecided").await;
+    page.expect("decision", "Give with caution").await;
+    page.go("#premedication").await;
+    page.expect("decision-detail", "2 cautions to acknowledge").await;
+    page.gallery("cautions-in-place").await;
+    let tick = "document.querySelector('.plan .seen input:not(:checked)').click()";
+    page.js(tick).await;
+    page.expect("decision-detail", "1 caution to acknowledge").await;
+    page.js(tick).await;
+    page.expect("decision", "Give").await;
+    page.go("#summary").await;
+    page.expect_text("I have seen this caution.").await;
+    assert_eq!(page.js("return document.querySelectorAll('.acknowledge input:checked').length").await, json!(2));
+    page.js("document.querySelector('.acknowledge input').click()").await;
+    page.expect("decision", "Give with caution").await;
+}

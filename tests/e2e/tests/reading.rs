@@ -109,6 +109,27 @@ async fn a_rule_has_its_own_address() {
     page.wait("the entry after a reload", async || page.focused().await == "CYTO-02").await;
 }
 
+/// An address that means no entry says so, with a way on; a thing is found by any of its names.
+#[tokio::test]
+async fn an_entry_that_is_not_there_is_said() {
+    let page = Setup::new().at("#rules/ZZZ").open().await;
+    page.expect_text("There is no “ZZZ” on this page.").await;
+    page.wait("the focus on it", async || page.js("return document.activeElement.id").await == "no-such-entry").await;
+    page.gallery("page-no-entry").await;
+    page.press("Search the whole rule book").await;
+    page.wait("it is gone", async || !page.shows("no-such-entry").await).await;
+    page.go("#evidence/nothing").await;
+    page.expect_text("There is no “nothing” on this page.").await;
+    page.go("#rules/CYTO-02").await;
+    page.wait("the focus on the entry", async || page.focused().await == "CYTO-02").await;
+    assert!(!page.shows("no-such-entry").await);
+    for (wanted, id) in [("sos", "MODNH-01"), ("neutrophils", "MODH-01"), ("plt", "MODH-02"), ("pregnant", "CONTRA-05")]
+    {
+        page.fill("Search the rule book", wanted).await;
+        page.wait(wanted, async || shown(&page, id).await.1 && !shown(&page, "CYTO-02").await.1).await;
+    }
+}
+
 #[tokio::test]
 async fn reading_leaves_the_case_alone() {
     let page = e2e::open().await;

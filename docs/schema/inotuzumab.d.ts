@@ -78,9 +78,9 @@ export type Amount = number;
 
 /** Units of body height. */
 export type HeightUnit =
-  /** Centimetre. */
+  /** Centimeter. */
   | "cm"
-  /** Metre. */
+  /** Meter. */
   | "m"
   /** International inch, 2.54 cm exactly. */
   | "[in_i]";
@@ -142,7 +142,7 @@ export interface Disease {
 
 /** The disease to be treated. */
 export type Diagnosis =
-  /** B-cell precursor acute lymphoblastic leukaemia. */
+  /** B-cell precursor acute lymphoblastic leukemia. */
   | "b_cell_precursor_all"
   /** Anything else. */
   | "other";
@@ -224,13 +224,13 @@ export interface Count {
 
 /** Units of a blood count. */
 export type CountUnit =
-  /** 10⁹ per litre. */
+  /** 10⁹ per liter. */
   | "10*9/L"
-  /** Thousand per microlitre, the same number as 10⁹ per litre. */
+  /** Thousand per microliter, the same number as 10⁹ per liter. */
   | "10*3/uL"
-  /** Per microlitre. */
+  /** Per microliter. */
   | "/uL"
-  /** Per cubic millimetre, the same number as per microlitre. */
+  /** Per cubic millimeter, the same number as per microliter. */
   | "/mm3";
 
 /** A corrected QT interval. */
@@ -268,7 +268,7 @@ export interface Cycle {
   assessment?: MarrowAssessment | null;
   /** MRD, or `mrd_fraction`. */
   mrd?: Marker | null;
-  /** Leukaemic cells among marrow cells; negative below 0.0001. */
+  /** Leukemic cells among marrow cells; negative below 0.0001. */
   mrd_fraction?: Fraction | null;
 }
 
@@ -310,7 +310,7 @@ export type Response =
 export interface MarrowAssessment {
   /** Blasts in the marrow. */
   marrow_blasts_percent?: Percent | null;
-  /** Leukaemic blasts in the blood. */
+  /** Leukemic blasts in the blood. */
   circulating_blasts?: boolean | null;
   /** Disease outside the marrow, not resolved. */
   extramedullary_disease?: boolean | null;
@@ -379,9 +379,9 @@ export interface BilirubinTest {
 
 /** Units of bilirubin; a value and its upper limit of normal share one, so nothing is ever converted. */
 export type BilirubinUnit =
-  /** Milligram per decilitre. */
+  /** Milligram per deciliter. */
   | "mg/dL"
-  /** Micromole per litre. */
+  /** Micromole per liter. */
   | "umol/L";
 
 /** A number above zero. */
@@ -399,14 +399,14 @@ export interface EnzymeTest {
 
 /** The unit of AST and ALT. */
 export type ActivityUnit =
-  /** International unit per litre. */
+  /** International unit per liter. */
   | "U/L";
 
 /** Why counts are low. */
 export type CountsCause =
   /** This drug. */
   | "drug"
-  /** The leukaemia. */
+  /** The leukemia. */
   | "disease"
   /** Not known. */
   | "unknown";

@@ -70,7 +70,7 @@ cards! {
     Response "Response" {
         "RESP-01" A [US_2_1 EU_4_2] "CR: below 5 % blasts in the marrow, none in the blood, platelets at least 100 x10^9/L and ANC at least 1 x10^9/L, no disease outside the marrow.";
         "RESP-02" A [US_2_1 EU_4_2] "CRi: as CR, but platelets below 100 x10^9/L, or ANC below 1 x10^9/L, or both.";
-        "RESP-03" A [US_2_1 EU_4_2] "MRD negative: below 0.01 % leukaemic cells in the marrow. Exactly 0.01 % is not negative.";
+        "RESP-03" A [US_2_1 EU_4_2] "MRD negative: below 0.01 % leukemic cells in the marrow. Exactly 0.01 % is not negative.";
     }
     Transplant "Transplant" {
         "HSCT-01" A [US_2_1 EU_4_2] "Before a transplant two cycles are recommended.";
@@ -80,25 +80,25 @@ cards! {
     Premedication "Premedication" {
         "PREMED-02" A [US_2_2 EU_4_2] "The label text read names three classes, and no drug, dose or time.";
         "PREMED-03" S [PROTOCOL_REFERENCE] "One reference document gives them about 1 h before the dose.";
-        "PREMED-04" A [TRIAL_CHILDREN] "The paediatric study of the US label gave methylprednisolone 1 mg/kg, at most 50 mg, with an antipyretic and an antihistamine.";
+        "PREMED-04" A [TRIAL_CHILDREN] "The pediatric study of the US label gave methylprednisolone 1 mg/kg, at most 50 mg, with an antipyretic and an antihistamine.";
         "PREMED-05" B [PROTOCOL_NATIONAL] "New Zealand: loratadine 10 mg and paracetamol 1,000 mg by mouth, dexamethasone 12 mg intravenously over 15 min, before each dose; adjustable.";
         "PREMED-07" M [PROTOCOL_PRACTICE] "Paracetamol with liver impairment or below 50 kg: ask the pharmacist for the dose. It counts towards the day's maximum.";
         "PREMED-08" D [TRIAL_CHILDREN OWN_ARITHMETIC] "1 mg/kg up to 50 mg: 18 mg at 18 kg, 50 mg at 50 kg and at 62 kg.";
     }
-    Cytoreduction "Cytoreduction and tumour lysis" {
+    Cytoreduction "Cytoreduction and tumor lysis" {
         "CYTO-04" A [US_2_2 EU_4_2] "Hydroxyurea, a steroid or vincristine reduces the blasts. The label text read gives no dose.";
         "CYTO-05" A [US_2_2] "The limit on blasts is for the first dose of cycle 1, not for later ones.";
         "CYTO-06" M [PROTOCOL_PRACTICE] "Vincristine goes into a vein only. By any other route it kills.";
-        "TLS-01" A [EU_4_2] "EU: with a high tumour burden, hydration and a drug against uric acid come before the dose.";
-        "TLS-03" M [OWN_SAFETY] "No label text read says what a high tumour burden is. Suggested here: above 10,000 blasts per mm3 at any time, above 50 % in the marrow, LDH above 2 x ULN, or bulky disease outside the marrow.";
+        "TLS-01" A [EU_4_2] "EU: with a high tumor burden, hydration and a drug against uric acid come before the dose.";
+        "TLS-03" M [OWN_SAFETY] "No label text read says what a high tumor burden is. Suggested here: above 10,000 blasts per mm3 at any time, above 50 % in the marrow, LDH above 2 x ULN, or bulky disease outside the marrow.";
         "TLS-04" M [PROTOCOL_PRACTICE] "Rasburicase is not for patients with G6PD deficiency.";
     }
     Reconstitution "Reconstitution" {
-        "RECON-01" A [US_11 US_16 EU_6_5] "The US vial is labelled 0.9 mg, the EU vial 1 mg. Reconstituted, both hold 0.25 mg/mL.";
+        "RECON-01" A [US_11 US_16 EU_6_5] "The US vial is labeled 0.9 mg, the EU vial 1 mg. Reconstituted, both hold 0.25 mg/mL.";
         "RECON-02" A [US_2_4 EU_6_6] "4 mL of sterile water for injections into each vial, nothing else.";
         "RECON-03" A [US_11] "3.6 mL, 0.9 mg, can be withdrawn from a US vial. The EU text on this was not read; the same is used.";
         "RECON-05" A [US_2_4 EU_6_6] "Swirl gently. Do not shake.";
-        "RECON-06" B [US_2_4 EU_6_6] "Clear to slightly cloudy, colourless to slightly yellow, no visible particles. If not, discard.";
+        "RECON-06" B [US_2_4 EU_6_6] "Clear to slightly cloudy, colorless to slightly yellow, no visible particles. If not, discard.";
         "RECON-07" A [US_2_4 EU_6_3 PROTOCOL_HANDLING] "Use at once, or keep at 2 to 8 °C for up to 4 h. Protect from light, do not freeze.";
         "RECON-09" A [US_16 EU_6_4] "Unopened vials: 2 to 8 °C, in the carton against light, never frozen.";
         "RECON-10" B [PROTOCOL_MANUAL] "One hospital lets the vial stand 15 min at room temperature first, and 1 min after swirling.";
@@ -127,11 +127,11 @@ cards! {
         "INF-05" B [PROTOCOL_OLD_LABEL] "Line: PVC with or without DEHP, polyolefin, or polybutadiene.";
         "INF-06" A [US_2_4 EU_6_2] "Never mix it, or run it together, with another drug.";
         "INF-07" B [US_2_4 PROTOCOL_MANUAL] "Keep it from light during the infusion.";
-        "INF-08" B [PROTOCOL_HANDLING] "Handle it as cytotoxic. One centre uses a closed system for transfer.";
+        "INF-08" B [PROTOCOL_HANDLING] "Handle it as cytotoxic. One center uses a closed system for transfer.";
     }
     Toxicity "Counts and toxicity" {
         "MODH-12" D [US_5_3] "Febrile neutropenia, severe infection or bleeding counts as toxicity: hold, treat, and think of prophylaxis.";
-        "MODNH-07" D [OWN_READING] "Gilbert syndrome or haemolysis excuses bilirubin only, never AST or ALT, and must be on record.";
+        "MODNH-07" D [OWN_READING] "Gilbert syndrome or hemolysis excuses bilirubin only, never AST or ALT, and must be on record.";
         "MODNH-09" A [TRIAL_SAFETY] "The pivotal trial graded by CTCAE 3.0. The limit of 2.5 x ULN is explicit and holds in every edition.";
     }
     Organs "Kidney and liver" {
@@ -171,7 +171,7 @@ cards! {
         "VODC-01" A [PROTOCOL_SEATTLE] "Within 20 days of a transplant, two of: bilirubin above 2 mg/dL; a large liver or pain on the right; weight up by more than 2 %. All these criteria were made for patients after a transplant; use without one stretches them.";
         "VODC-02" A [PROTOCOL_BALTIMORE] "Within 21 days of a transplant: bilirubin of 2 mg/dL or more, and two of: large liver, weight up by more than 5 %, ascites.";
         "VODC-03" A [PROTOCOL_EBMT_ADULT] "Adults, up to day 21: bilirubin of 2 mg/dL (34 umol/L) or more, and two of: painful large liver, weight up by more than 5 %, ascites.";
-        "VODC-04" A [PROTOCOL_EBMT_ADULT] "Adults, after day 21: the same pattern; or histology; or two of bilirubin of 2 mg/dL or more, painful large liver, weight up by more than 5 %, ascites, with evidence by ultrasound or haemodynamics.";
+        "VODC-04" A [PROTOCOL_EBMT_ADULT] "Adults, after day 21: the same pattern; or histology; or two of bilirubin of 2 mg/dL or more, painful large liver, weight up by more than 5 %, ascites, with evidence by ultrasound or hemodynamics.";
         "VODC-05" A [PROTOCOL_EBMT_2023] "Adults, edition 2023: probable, clinical or proven. Organ failure is judged by SOFA.";
         "VODC-06" A [PROTOCOL_EBMT_CHILD] "Children, at any time, two of: platelets that do not rise after transfusion; weight up on 3 days in a row despite diuretics, or by more than 5 %; liver larger than before; ascites more than before; bilirubin rising on 3 days in a row, or 2 mg/dL within 72 h. Exclude other causes.";
         "VODC-07" A [PROTOCOL_EBMT_CHILD] "Platelets that do not rise: one dose by weight or more each day to hold the threshold, or a corrected increment below 5,000 to 7,500 after two fresh, matching transfusions.";

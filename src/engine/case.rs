@@ -51,7 +51,7 @@ words! {
     }
     /// The disease to be treated.
     Diagnosis {
-        /// B-cell precursor acute lymphoblastic leukaemia.
+        /// B-cell precursor acute lymphoblastic leukemia.
         BCellPrecursorAll = "b_cell_precursor_all",
         /// Anything else.
         Other = "other",
@@ -120,7 +120,7 @@ words! {
     CountsCause {
         /// This drug.
         Drug = "drug",
-        /// The leukaemia.
+        /// The leukemia.
         Disease = "disease",
         /// Not known.
         Unknown = "unknown",
@@ -448,7 +448,7 @@ records! {
         may assessment: MarrowAssessment,
         /// MRD, or `mrd_fraction`.
         may mrd: Marker,
-        /// Leukaemic cells among marrow cells; negative below 0.0001.
+        /// Leukemic cells among marrow cells; negative below 0.0001.
         may mrd_fraction: Fraction,
     }
 
@@ -464,7 +464,7 @@ records! {
     MarrowAssessment [Default] {
         /// Blasts in the marrow.
         may marrow_blasts_percent: Percent,
-        /// Leukaemic blasts in the blood.
+        /// Leukemic blasts in the blood.
         may circulating_blasts: bool,
         /// Disease outside the marrow, not resolved.
         may extramedullary_disease: bool,

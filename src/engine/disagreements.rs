@@ -93,7 +93,7 @@ disagreements! {
 
     "DIS-07" "Steroid of premedication" touches ["PREMED-01" "PREMED-04" "PREMED-05"]
         "Labels" says "the class only.";
-        "Paediatric study" says "methylprednisolone 1 mg/kg, at most 50 mg.";
+        "Pediatric study" says "methylprednisolone 1 mg/kg, at most 50 mg.";
         "New Zealand library" says "dexamethasone 12 mg.";
     us "The choice of the site."
     because "The labels name the class only.";
@@ -109,7 +109,7 @@ disagreements! {
         "80.7 %" says "CR or CRi in the first 218 patients of INO-VATE.";
         "35.8 %" says "CR alone in the same 218.";
         "73.8 %" says "CR or CRi in all 326.";
-        "42 %" says "CR alone in the paediatric study of the US label.";
+        "42 %" says "CR alone in the pediatric study of the US label.";
         "58.3 %" says "CR or CRi in AALL1621.";
     us "Each figure with its definition and its denominator."
     because "The endpoints differ. One reference document calls 80.7 % CR.";
@@ -199,7 +199,7 @@ disagreements! {
     because "The compendium is wrong on both points.";
 
     "DIS-23" "Further side effects and interactions" touches []
-        "Reference document" says "capillary leak, haemolytic uraemic syndrome, interactions with many antibiotics and antifungals.";
+        "Reference document" says "capillary leak, hemolytic uremic syndrome, interactions with many antibiotics and antifungals.";
         "Label text read" says "none of these.";
     us "Not used."
     because "They were not found in the text of a label.";
@@ -208,7 +208,7 @@ disagreements! {
         "US approval notice" says "gives no name.";
         "Two web pages" says "AALL1621; INO-VATE.";
         "Its dose levels" says "fit ITCC-059.";
-    us "Called the paediatric study of the US label."
+    us "Called the pediatric study of the US label."
     because "The two pages are wrong.";
 
     "DIS-25" "Bilirubin in the criteria for veno-occlusive disease" touches ["VODC-01" "VODC-02" "VODC-03"]
@@ -231,7 +231,7 @@ disagreements! {
     because "The texts.";
 
     "DIS-28" "Purpose of cytoreduction" touches ["CYTO-04"]
-        "One reference document" says "to lower the risk of tumour lysis.";
+        "One reference document" says "to lower the risk of tumor lysis.";
         "Another" says "to lower the risk of reactions.";
     us "No purpose is stated."
     because "The label text read gives none.";

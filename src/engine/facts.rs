@@ -273,7 +273,7 @@ impl Criterion {
     pub fn asks(&self) -> String {
         match self.member {
             "marrow_blasts_percent" => format!("marrow blasts below {} %", limit::CR_MARROW_BLASTS),
-            "circulating_blasts" => "no leukaemic blasts in the blood".to_owned(),
+            "circulating_blasts" => "no leukemic blasts in the blood".to_owned(),
             "extramedullary_disease" => "no disease outside the marrow".to_owned(),
             "anc" => format!("ANC at least {}", limit::ANC),
             _ => format!("platelets at least {}", limit::CR_PLATELETS),

@@ -85,7 +85,7 @@ pub static CALENDAR: &[Watch] = &[
     Watch {
         grounds: &TLS_02,
         what: "Potassium, phosphate, calcium, urate, creatinine, LDH",
-        when: "before the dose and in the first days after it, if the tumour burden is high",
+        when: "before the dose and in the first days after it, if the tumor burden is high",
         visits: for_readers!("cycle 1, day 1; later visits with more than 10,000 blasts per mm3"),
         concerns: |facts| facts.first_dose() || facts.blasts().is_some_and(|(_, order)| order == Ordering::Greater),
     },

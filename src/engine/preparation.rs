@@ -1,4 +1,4 @@
-//! From milligrams to vials, millilitres, concentration, rate and times.
+//! From milligrams to vials, milliliters, concentration, rate and times.
 
 use rust_decimal::prelude::ToPrimitive;
 

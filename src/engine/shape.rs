@@ -184,7 +184,7 @@ pub(crate) mod written {
     }
 }
 
-/// Describes a type that is serialised by hand: `need` is always written, `may` only when it is there. Tests hold real
+/// Describes a type that is serialized by hand: `need` is always written, `may` only when it is there. Tests hold real
 /// answers against it, member by member.
 macro_rules! described {
     ($($(#[doc = $doc:literal])* $name:ident {

@@ -53,9 +53,9 @@ macro_rules! units {
 units! {
     /// Units of body height.
     HeightUnit {
-        /// Centimetre.
+        /// Centimeter.
         Cm = "cm", "cm";
-        /// Metre.
+        /// Meter.
         M = "m", "m";
         /// International inch, 2.54 cm exactly.
         Inch = "[in_i]", "in";
@@ -71,25 +71,25 @@ units! {
     }
     /// Units of a blood count.
     CountUnit {
-        /// 10⁹ per litre.
+        /// 10⁹ per liter.
         GigaPerLitre = "10*9/L", "10⁹/L";
-        /// Thousand per microlitre, the same number as 10⁹ per litre.
+        /// Thousand per microliter, the same number as 10⁹ per liter.
         ThousandPerMicrolitre = "10*3/uL", "10³/µL";
-        /// Per microlitre.
+        /// Per microliter.
         PerMicrolitre = "/uL", "/µL";
-        /// Per cubic millimetre, the same number as per microlitre.
+        /// Per cubic millimeter, the same number as per microliter.
         PerCubicMillimetre = "/mm3", "/mm³";
     }
     /// Units of bilirubin; a value and its upper limit of normal share one, so nothing is ever converted.
     BilirubinUnit {
-        /// Milligram per decilitre.
+        /// Milligram per deciliter.
         MgPerDl = "mg/dL", "mg/dL";
-        /// Micromole per litre.
+        /// Micromole per liter.
         UmolPerL = "umol/L", "µmol/L";
     }
     /// The unit of AST and ALT.
     ActivityUnit {
-        /// International unit per litre.
+        /// International unit per liter.
         UPerL = "U/L", "U/L";
     }
     /// The unit of QTcF.
@@ -118,7 +118,7 @@ pub type Count = Given<CountUnit>;
 pub type Qtcf = Given<TimeUnit>;
 
 impl Height {
-    /// The height in centimetres, exactly.
+    /// The height in centimeters, exactly.
     #[must_use]
     pub fn centimetres(self) -> Centimetres {
         Centimetres(match self.unit {

@@ -28,7 +28,7 @@ pub fn compare_product(a: Decimal, b: Decimal, limit: Decimal) -> Ordering {
     left.cmp(&right)
 }
 
-/// Mosteller's `√(cm × kg ÷ 3600)` in hundredths of a square metre, rounded half-up.
+/// Mosteller's `√(cm × kg ÷ 3600)` in hundredths of a square meter, rounded half-up.
 ///
 /// The result is the largest `n` with `(n − ½)² ≤ 10000·cm·kg/3600`, that is `9(2n−1)² ≤ 100·cm·kg`. So `2n−1` is at most
 /// the integer square root of `⌊100·cm·kg/9⌋`: one division and one root, both in integers, no tie ever missed.

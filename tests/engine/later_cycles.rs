@@ -59,7 +59,7 @@ fn each_criterion_of_a_remission_is_met_or_not() {
         found.map(|criterion| (criterion.member, criterion.asks(), criterion.met)),
         [
             ("marrow_blasts_percent", "marrow blasts below 5 %".to_owned(), Some(true)),
-            ("circulating_blasts", "no leukaemic blasts in the blood".to_owned(), Some(false)),
+            ("circulating_blasts", "no leukemic blasts in the blood".to_owned(), Some(false)),
             ("extramedullary_disease", "no disease outside the marrow".to_owned(), None),
             ("anc", "ANC at least 1 x10^9/L".to_owned(), Some(true)),
             ("platelets", "platelets at least 100 x10^9/L".to_owned(), Some(false)),

@@ -18,6 +18,7 @@ mod properties;
 mod reading_pages;
 mod rulebook;
 mod schema;
+mod spelling;
 mod support;
 mod thresholds;
 mod walked;

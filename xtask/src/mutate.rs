@@ -17,8 +17,8 @@ use crate::shell::{Outcome, cargo, root, say};
 const CHOICE: &str = "MUTANT";
 /// Where `assess` asks for a severity; the change of a severity is put here.
 const ASKS_SEVERITY: &str = "clause.severity(facts.profile())";
-/// What a severity is changed to: its neighbours.
-const NEIGHBOURS: [(&str, &[&str]); 5] = [
+/// What a severity is changed to: its neighbors.
+const NEIGHBORS: [(&str, &[&str]); 5] = [
     ("silent", &["info"]),
     ("info", &["silent", "caution"]),
     ("caution", &["info", "hold"]),
@@ -277,7 +277,7 @@ fn rewrite_rules(scratch: &Path) -> Outcome<(Vec<String>, String)> {
             }
             rewritten = rewritten.replacen(&own, &new, 1);
             for (profile, word) in [("Us", clause.us), ("Eu", clause.eu)] {
-                for other in NEIGHBOURS.iter().find(|(known, _)| *known == word).map_or(&[][..], |(_, others)| others) {
+                for other in NEIGHBORS.iter().find(|(known, _)| *known == word).map_or(&[][..], |(_, others)| others) {
                     let (number, severity) = (mutants.len(), severity(other));
                     arms.push_str(&format!(
                         "        ({number}, Profile::{profile}, {}\") => {severity},\n",

@@ -61,7 +61,7 @@ sources! {
     TRIAL_MRD = Trial "MRD study, Blood 2024;143:417";
     TRIAL_INO_VATE = Trial "INO-VATE exclusion criteria";
     TRIAL_SAFETY = Trial "INO-VATE, safety";
-    TRIAL_CHILDREN = Trial "paediatric study of the US label";
+    TRIAL_CHILDREN = Trial "pediatric study of the US label";
     OWN_BSA = Own "rounding and spread of body surface area";
     OWN_SAFETY = Own "safety limit where the labels are silent";
     OWN_READING = Own "reading where the label can be read two ways";

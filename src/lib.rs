@@ -1,9 +1,10 @@
 //! Bedside aid for inotuzumab ozogamicin.
 //!
-//! Read it from the top: [`engine`] holds the rules and knows nobody; `text` holds the words; `walk` holds what the user
-//! has typed so far and turns it into a case; `content` makes the texts to read; `app` draws it; `browser` touches the outside world.
+//! Read it from the top: [`engine`] holds the rules and knows nobody; [`interchange`] carries a case elsewhere; `text` holds
+//! the words; `walk` holds what the user has typed so far and turns it into a case; `content` makes the texts to read; `app` draws it; `browser` touches the outside world.
 
 pub mod engine;
+pub mod interchange;
 pub mod walk;
 
 // Makes the data files of the reading pages; the page fetches them and does not carry what makes them.

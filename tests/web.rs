@@ -325,3 +325,15 @@ async fn pause() {
     });
     let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
 }
+
+mod golden {
+    include!("fingerprints/golden.rs");
+}
+
+#[wasm_bindgen_test]
+fn a_case_has_the_same_fingerprint_as_in_a_native_build() {
+    use inotuzumab::{engine::Case, interchange::Fingerprint};
+    for (name, text, written) in golden::CASES {
+        assert_eq!(Fingerprint::of(&Case::from_json(text).unwrap()).to_string(), written, "{name}");
+    }
+}

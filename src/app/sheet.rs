@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::pictures;
 use super::plan::class;
 use super::steps::dose::cycle;
+use crate::engine::assessment::ENGINE;
 use crate::engine::labels;
 use crate::walk::date;
 use crate::walk::plan::{Plan, Reason, Verdict};
@@ -23,6 +24,8 @@ struct Head {
     visit: String,
     day: String,
     edition: &'static str,
+    /// Eight letters, or a dash while there is no case.
+    fingerprint: String,
     printable: bool,
 }
 
@@ -34,6 +37,7 @@ fn head(plan: &Plan) -> Head {
         visit: plan.visit().unwrap_or_else(|| "visit not known".to_owned()),
         day: plan.case.as_ref().map(|case| date::in_words(case.date)).unwrap_or_default(),
         edition: plan.edition(),
+        fingerprint: plan.fingerprint().map_or_else(|| "–".to_owned(), |fingerprint| fingerprint.to_string()),
         printable: plan.unacknowledged.is_empty(),
     }
 }
@@ -70,12 +74,13 @@ pub fn sheet(desk: Desk) -> impl IntoView {
 
 /// Repeated on every printed page, so that a second page on its own is not taken for another patient's or another day's.
 fn running(head: Head) -> impl IntoView {
-    let Head { verdict, dose, released, visit, day, edition, .. } = head;
+    let Head { verdict, dose, released, visit, day, edition, fingerprint, .. } = head;
     let dose =
         dose_words(dose.as_ref(), released).to_owned() + &dose.map(|dose| format!(": {dose}")).unwrap_or_default();
-    p().class("print-only sheet-running")
-        .attr("aria-hidden", "true")
-        .child(format!("Inotuzumab ozogamicin · {visit} · {day} · {edition} · {} · {dose}", verdict.word))
+    p().class("print-only sheet-running").attr("aria-hidden", "true").child(format!(
+        "Inotuzumab ozogamicin · {visit} · {day} · {edition} · {} · {dose} · {fingerprint}",
+        verdict.word
+    ))
 }
 
 fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
@@ -87,13 +92,14 @@ fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
 }
 
 fn title(head: Head) -> impl IntoView {
-    let Head { verdict, dose, released, visit, day, edition, .. } = head;
+    let Head { verdict, dose, released, visit, day, edition, fingerprint, .. } = head;
     let dose_words = dose_words(dose.as_ref(), released);
     section().class("sheet-head").child((
         div().class("sheet-title").child((
             h2().child(format!("Inotuzumab ozogamicin, {visit}")),
             p().child(day),
-            p().class("tag").child(format!("{edition} · rules {}", labels::RULES)),
+            p().class("tag").child(format!("{edition} · rules {} · engine {ENGINE}", labels::RULES)),
+            p().class("tag").child(("Fingerprint ", strong().attr("data-testid", "fingerprint").child(fingerprint))),
         )),
         div().class("sheet-label").child("Patient label"),
         div()

@@ -19,6 +19,7 @@ use crate::engine::labels::dosing;
 use crate::engine::preparation::container;
 use crate::engine::rule::{Confidence, Severity};
 use crate::engine::{CaseError, assess};
+use crate::interchange::Fingerprint;
 
 /// A question that the decision waits for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +177,12 @@ impl Plan {
             Some(Profile::Eu) => "EU SmPC",
             None => "Label not chosen",
         }
+    }
+
+    /// The fingerprint of the case as understood, with the rules and the engine that judged it.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.case.as_ref().map(Fingerprint::of)
     }
 
     /// Today's dose, as planned.

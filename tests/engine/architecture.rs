@@ -46,7 +46,7 @@ fn lines_with(room: &str, words: &[&str]) -> Vec<String> {
 
 #[test]
 fn no_web_type_and_no_clock_below_the_page() {
-    for room in ["engine", "walk"] {
+    for room in ["engine", "walk", "interchange"] {
         let found =
             lines_with(room, &["leptos", "web_sys", "js_sys", "wasm_bindgen", "Utc", "Local", "SystemTime", "Instant"]);
         assert_eq!(found, [""; 0], "{room}");
@@ -69,4 +69,5 @@ fn binary_floating_point_stands_in_the_power_laws_and_at_javascripts_door_only()
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
     assert!(found.iter().any(|line| line.starts_with("bsa.rs")), "this test finds nothing at all");
     assert_eq!(lines_with("walk", &["f32", "f64"]), [""; 0]);
+    assert_eq!(lines_with("interchange", &["f32", "f64"]), [""; 0]);
 }

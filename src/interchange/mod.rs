@@ -1,0 +1,8 @@
+//! How a case leaves this device and comes in: its fingerprint, the code that carries it to another device, the QR code of it.
+//!
+//! It knows the engine and no browser.
+
+pub mod fingerprint;
+pub mod letters;
+
+pub use fingerprint::Fingerprint;

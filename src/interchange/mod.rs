@@ -4,5 +4,8 @@
 
 pub mod fingerprint;
 pub mod letters;
+pub mod parcel;
+mod pieces;
+pub mod qr;
 
 pub use fingerprint::Fingerprint;

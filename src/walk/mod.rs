@@ -20,6 +20,7 @@ pub mod plan;
 pub mod quantity;
 pub mod reading;
 pub mod recap;
+pub mod second;
 pub mod slips;
 pub mod state;
 pub mod steps;

@@ -157,6 +157,14 @@ impl Plan {
         Self { case, outcome, open, reasons, unacknowledged, limits, overdue, clock_change: change }
     }
 
+    /// What follows from a case alone, with nothing open and nothing to acknowledge.
+    #[must_use]
+    pub fn of_case(case: Case) -> Self {
+        let outcome = assess(&case);
+        let reasons = outcome.as_ref().map(reasons).unwrap_or_default();
+        Self { case: Some(case), outcome: Some(outcome), open: Vec::new(), reasons, unacknowledged: Vec::new() }
+    }
+
     /// The engine's answer, if there is one.
     #[must_use]
     pub fn assessment(&self) -> Option<&Assessment> {

@@ -387,20 +387,38 @@ impl Walk {
     fn clear_results(&mut self) {
         for field in FieldId::all().filter(|field| field.is_of_today()) {
             match field {
-                FieldId::Number(number) => self.numbers.get_mut(number).type_text(String::new()),
                 FieldId::Choice(choice) => self.unchoose(choice),
-                FieldId::Date(date) => {
-                    self.dates.remove(&date);
-                }
-                FieldId::Time(time) => {
-                    self.times.remove(&time);
-                }
+                field => self.forget(field),
             }
             self.left.remove(&field);
         }
         self.toxicities.clear();
         self.acknowledged.clear();
         self.results_for = None;
+    }
+
+    /// Takes back what was said in a field, also what stands chosen from the start.
+    pub(super) fn forget(&mut self, field: FieldId) {
+        match field {
+            FieldId::Number(number) => self.numbers.get_mut(number).type_text(String::new()),
+            FieldId::Choice(choice) => {
+                self.choices.remove(&choice);
+            }
+            FieldId::Date(date) => {
+                self.dates.remove(&date);
+            }
+            FieldId::Time(time) => {
+                self.times.remove(&time);
+            }
+        }
+    }
+
+    /// Nothing has been pointed out, confirmed or acknowledged yet.
+    pub(super) fn forget_talk(&mut self) {
+        self.left.clear();
+        self.checked.clear();
+        self.confirmed.clear();
+        self.acknowledged.clear();
     }
 
     /// The day of this device, where the walk came from a file of another day and it is not yet said which of the two the

@@ -39,6 +39,11 @@ impl Desk {
         let _ = self.walk.try_update(|walk| *walk = reduce(walk.clone(), action));
     }
 
+    /// Puts another walk in the place of this one.
+    pub fn put(self, walk: Walk) {
+        let _ = self.walk.try_set(walk);
+    }
+
     /// The walk as text, and followed.
     #[must_use]
     pub fn kept(self) -> String {

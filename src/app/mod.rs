@@ -1,5 +1,6 @@
 //! What is drawn. Holds no rule and does no arithmetic.
 
+pub mod check;
 pub mod components;
 pub mod desk;
 pub mod idle;

@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::html::{self, a, b, button, dialog, div, footer, h2, header, li, main, nav, ol, p, small, span};
 use leptos::prelude::*;
 
+use super::check::{self, Checking};
 use super::components::announcer::announcer;
 use super::components::icon::{Icon, icon};
 use super::desk::Desk;
@@ -19,7 +20,8 @@ use crate::walk::{Action, Page, Step};
 /// The page around the steps.
 pub fn shell(desk: Desk, build: String) -> impl IntoView {
     let reading = Reading::new();
-    follow_address(desk, reading);
+    let checking = Checking::new();
+    follow_address(desk, reading, checking);
     let dialog = NodeRef::<html::Dialog>::new();
     let idle = idle::watch(desk);
     let hidden = idle.hidden();
@@ -30,12 +32,21 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
         .attr("data-build", build.clone())
         .child((
             idle::curtain(idle),
-            bar(desk, dialog),
-            div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))),
+            bar(desk, dialog, checking),
+            move || framed(desk, reading, checking),
             foot(build, idle),
-            announcer(desk),
+            move || (!checking.is_open()).then(|| announcer(desk)),
             new_patient(desk, dialog),
         ))
+}
+
+/// Steps, step and plan; of none of them anything while a second person checks.
+fn framed(desk: Desk, reading: Reading, checking: Checking) -> AnyView {
+    if checking.is_open() {
+        check::page(desk)
+    } else {
+        div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))).into_any()
+    }
 }
 
 fn skip(event: ev::MouseEvent) {
@@ -43,7 +54,7 @@ fn skip(event: ev::MouseEvent) {
     page::focus(steps::HEADING);
 }
 
-fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
+fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl IntoView {
     let ask = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
@@ -67,7 +78,7 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>) -> impl IntoView {
             .class("visit")
             .attr("data-testid", "visit")
             .attr("translate", "no")
-            .prop("textContent", move || visit.get()),
+            .prop("textContent", move || if checking.is_open() { String::new() } else { visit.get() }),
         div().class("bar-actions").child((
             pages::menu::menu(),
             button().attr("type", "button").class("quiet-button").on(ev::click, ask).child("New patient"),
@@ -168,9 +179,10 @@ fn content(desk: Desk, reading: Reading) -> impl IntoView {
 }
 
 /// Goes where the address points, now and whenever it changes.
-fn follow_address(desk: Desk, reading: Reading) {
+fn follow_address(desk: Desk, reading: Reading, checking: Checking) {
     let go = move |step: Step| {
         reading.close();
+        checking.close();
         desk.act(Action::Go(step));
         let _ = desk.plan_open.try_set(false);
         // After the step is drawn.
@@ -190,9 +202,16 @@ fn follow_address(desk: Desk, reading: Reading) {
     if let Some(place) = page::hash().as_deref().and_then(Page::from_hash) {
         reading.open(place);
     }
+    if page::hash().as_deref() == Some(check::HASH) {
+        checking.open();
+    }
     let handle = window_event_listener(ev::hashchange, move |_| {
         if let Some(place) = page::hash().as_deref().and_then(Page::from_hash) {
+            checking.close();
             return reading.open(place);
+        }
+        if page::hash().as_deref() == Some(check::HASH) {
+            return checking.open();
         }
         let step = page::hash()
             .map_or(Some(Step::Visit), |hash| if hash.is_empty() { Some(Step::Visit) } else { Step::from_slug(&hash) });

@@ -9,3 +9,10 @@ pub fn today() -> Option<Date> {
     let month = now.get_month().checked_add(1)?;
     Date::read(&format!("{:04}-{month:02}-{:02}", now.get_full_year(), now.get_date()))
 }
+
+/// The device's day and time of day as digits, `2026-11-23 14:05`, to be written where the user can change it.
+#[must_use]
+pub fn now() -> Option<String> {
+    let now = js_sys::Date::new_0();
+    Some(format!("{} {:02}:{:02}", today()?, now.get_hours(), now.get_minutes()))
+}

@@ -34,6 +34,19 @@ fn download(name: &str, text: &str) -> Option<()> {
     Some(())
 }
 
+/// Puts a text on the clipboard. Whether it is there.
+pub async fn copy(text: &str) -> bool {
+    let ask = || -> Option<js_sys::Promise> {
+        let clipboard = Reflect::get(&web_sys::window()?.navigator(), &"clipboard".into()).ok()?;
+        let write: js_sys::Function = Reflect::get(&clipboard, &"writeText".into()).ok()?.dyn_into().ok()?;
+        write.call1(&clipboard, &text.into()).ok()?.dyn_into().ok()
+    };
+    match ask() {
+        Some(asked) => JsFuture::from(asked).await.is_ok(),
+        None => false,
+    }
+}
+
 /// Whether this browser has a share sheet that takes files.
 #[must_use]
 pub fn can_share() -> bool {

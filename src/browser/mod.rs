@@ -1,5 +1,6 @@
 //! The one door between the page and the wasm: what boot.js may call, and what happens when something breaks.
 
+pub mod camera;
 pub mod clock;
 pub mod fetch;
 pub mod files;

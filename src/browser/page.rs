@@ -13,6 +13,23 @@ pub fn set_hash(hash: &str) -> bool {
     web_sys::window().is_some_and(|window| window.location().set_hash(hash).is_ok())
 }
 
+/// The element with this id.
+#[must_use]
+pub fn element(id: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// What stands in the box with this id.
+#[must_use]
+pub fn value(id: &str) -> Option<String> {
+    js_sys::Reflect::get(&wasm_bindgen::JsValue::from(element(id)?), &"value".into()).ok()?.as_string()
+}
+
+/// Writes into the box with this id. Whether it is there.
+pub fn set_value(id: &str, text: &str) -> bool {
+    element(id).is_some_and(|element| js_sys::Reflect::set(&element, &"value".into(), &text.into()).is_ok())
+}
+
 /// Moves the focus to the element with this id, or to the first box of a group with this id, and brings it into view with its
 /// label or the entry it heads. Whether it is there.
 pub fn focus(id: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::browser::{clock, files, page};
 use crate::walk::{Action, Step, Walk, file};
 
 /// What is too large or no text is not looked into.
-const UNREADABLE: &str = "This file cannot be read. Choose a file that was saved with “Save course”.";
+pub const UNREADABLE: &str = "This file cannot be read. Choose a file that was saved with “Save course”.";
 
 const NO_FILE: &str = "What was dropped is no file. Nothing was loaded.";
 const SEVERAL: &str = "More than one file was dropped. Drop the one course file of this patient.";
@@ -28,33 +28,36 @@ struct Inbox {
 /// Loading, at the beginning of a walk.
 pub fn load(desk: Desk) -> impl IntoView {
     let inbox = Inbox { refused: RwSignal::new(String::new()), waiting: RwSignal::new(None) };
-    let node = NodeRef::<html::Input>::new();
-    let chosen = move |_| {
-        let Some(input) = node.get_untracked() else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            read(desk, inbox, file);
-        }
-        // The same file can be chosen again.
-        input.set_value("");
-    };
     dropped(desk, inbox);
     section().class("course-file").attr("aria-label", "Course file").child((
-        label().class("quiet-button file-button").child((
-            "Load a course file",
-            input()
-                .node_ref(node)
-                .attr("type", "file")
-                .attr("accept", "application/json,.json")
-                .id("course-file")
-                .attr("aria-describedby", "course-file-hint")
-                .on(ev::change, chosen),
-        )),
+        file_button("Load a course file", "course-file", Box::new(move |file| read(desk, inbox, file))),
         p().class("hint")
             .id("course-file-hint")
             .child("Saved at an earlier visit from the last step. Or drop it anywhere on this page."),
         p().class("msg").role("alert").child(live("msg-text", move || inbox.refused.get())),
         div().role("status").child(move || inbox.waiting.get().is_some().then(|| leave(desk, inbox))),
     ))
+}
+
+/// A button that hands over a file; its hint has the button's id with `-hint`.
+pub fn file_button(words: &'static str, id: &'static str, act: Box<dyn Fn(web_sys::File)>) -> AnyView {
+    let node = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let Some(input) = node.get_untracked() else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            act(file);
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    };
+    let room = input()
+        .node_ref(node)
+        .attr("type", "file")
+        .attr("accept", "application/json,text/plain,.json,.txt")
+        .id(id)
+        .attr("aria-describedby", format!("{id}-hint"))
+        .on(ev::change, chosen);
+    label().class("quiet-button file-button").child((words, room)).into_any()
 }
 
 /// Asks before a file takes the place of what is typed.
@@ -175,7 +178,7 @@ fn read(desk: Desk, inbox: Inbox, chosen: web_sys::File) {
 }
 
 /// Puts the walk of a file in the place of the present one.
-fn take(desk: Desk, walk: Walk) {
+pub fn take(desk: Desk, walk: Walk) {
     desk.act(Action::Load(Box::new(walk)));
     page::set_hash(Step::Visit.slug());
     desk.say("The course file is loaded. Check the visit and today’s answers.");

@@ -66,7 +66,8 @@ fn counts(desk: Desk, at: CycleAt) -> impl IntoView {
     }
 }
 
-fn response(desk: Desk, at: CycleAt) -> impl IntoView {
+/// The response to a cycle, as judged or worked out.
+pub fn response(desk: Desk, at: CycleAt) -> impl IntoView {
     div().class("either").child((
         choice(desk, C::Response(at)),
         number(desk, N::MarrowBlasts(at)),

@@ -5,6 +5,7 @@ use leptos::html::{button, div, p};
 use leptos::prelude::*;
 
 use super::group;
+use crate::app::check;
 use crate::app::components::course_file::save;
 use crate::app::components::finding::acknowledgements;
 use crate::app::components::summary_of_errors;
@@ -45,6 +46,7 @@ pub fn body(desk: Desk) -> impl IntoView {
                 p().class("quiet").child("Acknowledge the cautions to print this sheet.").into_any()
             }
         }),
+        check::way_to("Second check, or hand over to another device"),
         save(desk),
         sheet::sheet(desk),
     )

@@ -3,6 +3,7 @@
 use leptos::html::p;
 use leptos::prelude::*;
 
+use crate::app::check;
 use crate::app::components::choice::choice;
 use crate::app::components::course_file::load;
 use crate::app::components::typed::date;
@@ -14,6 +15,7 @@ pub fn body(desk: Desk) -> impl IntoView {
     let due = desk.watch(|_, plan| plan.visit());
     (
         load(desk),
+        check::way_to("Second check of a plan from another device"),
         choice(desk, ChoiceField::Cycle),
         choice(desk, ChoiceField::Day),
         date(desk, DateField::Visit),

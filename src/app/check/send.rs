@@ -1,0 +1,92 @@
+//! The first entry for another device: a QR code, the same as letters, or a file.
+
+use leptos::prelude::*;
+use leptos::svg::{path, rect, svg};
+use leptos::task::spawn_local;
+
+use super::{changing, pressed, section};
+use crate::app::components::part::{part, said};
+use crate::browser::files;
+use crate::engine::Case;
+use crate::interchange::{Fingerprint, parcel, qr};
+use crate::walk::file;
+
+/// Pixels of a module, where there is room: a phone a hand's breadth away sees it.
+const PIXELS: i32 = 6;
+
+/// The section.
+pub fn send(case: Case) -> AnyView {
+    let fingerprint = Fingerprint::of(&case).to_string();
+    let code = parcel::write(&case);
+    let told = RwSignal::new(String::new());
+    let copied = code.clone();
+    let copy = pressed("Copy the code", "quiet-button", move || {
+        let code = copied.clone();
+        spawn_local(async move {
+            let done = files::copy(&code).await;
+            let words = if done {
+                "The code is copied."
+            } else {
+                "This browser did not copy it: mark the letters and copy them."
+            };
+            let _ = told.try_set(words.to_owned());
+        });
+    });
+    let save = pressed("Save it as a file", "quiet-button", move || {
+        let done = files::save(&file::name(&case), &file::write(&case));
+        told.set(
+            if done { "The file is saved on this device." } else { "This browser did not let the file be saved." }
+                .to_owned(),
+        );
+    });
+    let drawn = match qr::draw(&code) {
+        Some(drawing) => draw(drawing),
+        None => said("p", "This case is too long for a QR code: copy the code, or save the file.".to_owned()).view(),
+    };
+    let hint = "Open this page on the other device and read the code there: with its camera, pasted or typed. It works without a \
+                network. It holds the answers, the age in place of the birth date, and no name.";
+    let letters = said("code", parcel::grouped(&code))
+        .class("code")
+        .with("translate", "no".to_owned())
+        .with("data-testid", "code".to_owned());
+    section("On another device")
+        .child(said("p", hint.to_owned()).class("hint").view())
+        .child(
+            part("p")
+                .child("Fingerprint ".into_any())
+                .child(said("strong", fingerprint).with("data-testid", "fingerprint".to_owned()).view())
+                .child(". The other device must show the same.".into_any())
+                .view(),
+        )
+        .child(drawn)
+        .child(
+            part("details")
+                .class("more")
+                .child(said("summary", "The code as letters".to_owned()).view())
+                .child(letters.view())
+                .view(),
+        )
+        .child(part("div").class("way-on").child(copy).child(save).view())
+        .child(part("p").class("quiet").with("role", "status".to_owned()).child(changing(told)).view())
+        .view()
+}
+
+/// Black on white whatever the theme: a camera looks at it.
+fn draw(qr::Drawing { side, path: dark }: qr::Drawing) -> AnyView {
+    svg()
+        .attr("class", "qr")
+        .attr("viewBox", format!("0 0 {side} {side}"))
+        .attr("width", side * PIXELS)
+        .attr("height", side * PIXELS)
+        .attr("role", "img")
+        .attr(
+            "aria-label",
+            "QR code of the first entry, for the camera of the other device. The same stands below as letters.",
+        )
+        .attr("data-testid", "qr")
+        .child((
+            rect().attr("width", side).attr("height", side).attr("fill", "#fff"),
+            path().attr("d", dark).attr("fill", "#000"),
+        ))
+        .into_any()
+}

@@ -162,7 +162,16 @@ impl Plan {
     pub fn of_case(case: Case) -> Self {
         let outcome = assess(&case);
         let reasons = outcome.as_ref().map(reasons).unwrap_or_default();
-        Self { case: Some(case), outcome: Some(outcome), open: Vec::new(), reasons, unacknowledged: Vec::new() }
+        Self {
+            case: Some(case),
+            outcome: Some(outcome),
+            open: Vec::new(),
+            reasons,
+            unacknowledged: Vec::new(),
+            limits: Vec::new(),
+            overdue: None,
+            clock_change: None,
+        }
     }
 
     /// The engine's answer, if there is one.
@@ -568,6 +577,7 @@ fn run_out(overdue: Overdue, case: &Case, change: Option<ClockChange>) -> Reason
     };
     Reason {
         severity: Severity::Hold,
+        omits: false,
         // The same for as long as it lasts, though the clock goes on.
         key: format!("{} {by}", grounds.id),
         text: pretty(&text),

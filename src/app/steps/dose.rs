@@ -113,8 +113,6 @@ pub fn cycle(desk: Desk) -> impl IntoView {
 fn line([day, cells @ ..]: [String; 5]) -> impl IntoView {
     let [first, heads @ ..] = timeline::OWN_HEADS;
     let cells = heads.into_iter().zip(cells).map(|(head, cell)| td().role("cell").attr("data-head", head).child(cell));
-    tr().role("row").child((
-        th().role("rowheader").attr("scope", "row").attr("data-head", first).child(day),
-        cells.collect_view(),
-    ))
+    tr().role("row")
+        .child((th().role("rowheader").attr("scope", "row").attr("data-head", first).child(day), cells.collect_view()))
 }

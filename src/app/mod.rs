@@ -10,6 +10,7 @@ pub mod plan;
 pub mod sheet;
 pub mod shell;
 pub mod steps;
+pub mod timing;
 
 use leptos::prelude::*;
 

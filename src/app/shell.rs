@@ -24,6 +24,7 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
     follow_address(desk, reading, checking);
     let dialog = NodeRef::<html::Dialog>::new();
     let idle = idle::watch(desk);
+    super::timing::follow(desk);
     let hidden = idle.hidden();
     div()
         .class("aid")

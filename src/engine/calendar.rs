@@ -147,6 +147,23 @@ impl Moment {
         Self { wall, ..self }.with_offset(minutes_east)
     }
 
+    /// The same minute on the wall, wherever it hangs.
+    #[must_use]
+    pub fn without_offset(self) -> Self {
+        Self { offset: None, ..self }
+    }
+
+    /// Minutes east of UTC, where an offset was written.
+    #[must_use]
+    pub fn offset(self) -> Option<i16> {
+        let signed =
+            |east: bool, minutes: u16| i16::try_from(minutes).map(|minutes| if east { minutes } else { -minutes });
+        match self.offset? {
+            Offset::Z => Some(0),
+            Offset::Minutes { east, minutes } => signed(east, minutes).ok(),
+        }
+    }
+
     /// Whether an offset was written.
     #[must_use]
     pub fn has_offset(self) -> bool {

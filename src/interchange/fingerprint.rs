@@ -135,12 +135,13 @@ fn cycle_as_meant(cycle: &mut Cycle, first: bool) {
     }
 }
 
-fn preparation_as_meant(Preparation { container, total_volume_ml, .. }: Preparation) -> Preparation {
+fn preparation_as_meant(Preparation { container, total_volume_ml, measure_to_ml, .. }: Preparation) -> Preparation {
     let container = container.unwrap_or(Container::Bag);
     let usual = || (container == Container::Bag).then(|| Positive::new(dosing::BAG.decimal())).flatten();
     Preparation {
         container: Some(container),
         total_volume_ml: total_volume_ml.or_else(usual),
+        measure_to_ml,
         ..Preparation::default()
     }
 }

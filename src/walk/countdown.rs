@@ -3,7 +3,8 @@
 //! The engine judges the times that were entered. What the clock says while nothing more is entered is judged here, from the
 //! engine's own limits, so that a preparation left standing is not released.
 
-use super::field::TimeField;
+use super::field::{FieldId, TimeField};
+use super::plan::Plan;
 use super::state::Walk;
 use crate::engine::assessment::Prepared;
 use crate::engine::calendar::Moment;
@@ -66,6 +67,17 @@ impl Limit {
         }
     }
 
+    /// Its name in the page.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Dilute => "limit-dilute",
+            Self::Start => "limit-start",
+            Self::End => "limit-end",
+            Self::Observe => "limit-observe",
+        }
+    }
+
     /// The rule that sets it.
     #[must_use]
     pub fn grounds(self) -> &'static Grounds {
@@ -96,6 +108,61 @@ impl Limit {
             Self::Observe => at(&[TimeField::Observed]),
         }
     }
+}
+
+/// Minutes before a limit from which on it is near.
+pub const SOON: i64 = 30;
+
+/// Where a limit stands, in words; `clock` shows a moment as the wall does.
+#[must_use]
+pub fn words(limit: Limit, standing: Standing, clock: impl Fn(Moment) -> String) -> String {
+    let observed = limit == Limit::Observe;
+    match standing {
+        Standing::Met(at) if observed => format!("observed until {}", clock(at)),
+        Standing::Met(at) => format!("in time: {}", clock(at)),
+        Standing::Missed(at) if observed => format!("watched only until {}", clock(at)),
+        Standing::Missed(at) => format!("too late: {}", clock(at)),
+        Standing::Running(left) => format!("{} left", length(left)),
+        Standing::Passed(since) if observed => format!("over for {}", length(since)),
+        Standing::Passed(since) => format!("passed {} ago", length(since)),
+        Standing::Unknown => String::new(),
+    }
+}
+
+/// `3 h 5 min`, `12 min`.
+fn length(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// Something on the line of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its time as the wall shows it.
+    pub at: String,
+    /// What happened, or what has to happen until then.
+    pub what: String,
+    /// It is a limit still ahead.
+    pub ahead: bool,
+}
+
+/// Everything that happened, and the limits still ahead, in the order of time.
+#[must_use]
+pub fn line(walk: &Walk, plan: &Plan) -> Vec<Mark> {
+    let happened = TimeField::all().into_iter().filter_map(|field| Some((walk.moment(field)?, FieldId::Time(field))));
+    let happened = happened.map(|(at, field)| {
+        let what = field.label();
+        (at, what.strip_suffix(" at").unwrap_or(what).to_owned(), false)
+    });
+    let ahead = plan.limits.iter().filter(|row| !matches!(row.standing, Standing::Met(_) | Standing::Missed(_)));
+    let ahead = ahead.map(|row| (row.by, row.limit.name().to_owned(), true));
+    let mut marks: Vec<(Moment, String, bool)> = happened.chain(ahead).collect();
+    let Some(first) = marks.first().map(|(at, ..)| *at) else { return Vec::new() };
+    marks.sort_by_key(|(at, ..)| at.minutes_since(first));
+    marks.into_iter().map(|(at, what, ahead)| Mark { at: plan.clock(at), what, ahead }).collect()
 }
 
 /// Hours after the first vial in which the device's clock is taken to speak of this visit.
@@ -177,7 +244,7 @@ mod tests {
     use super::*;
     use crate::engine::calendar::Date;
     use crate::walk::clock_change::ClockChange;
-    use crate::walk::plan::{Plan, Tone};
+    use crate::walk::plan::Tone;
     use crate::walk::tests::{after, ex01};
     use crate::walk::{Action, DateField};
 
@@ -247,6 +314,38 @@ mod tests {
             assert_eq!(reason.rule, rule);
             assert!(reason.text.contains("Discard"), "{}", reason.text);
         }
+    }
+
+    #[test]
+    fn the_line_of_time_holds_what_happened_and_what_is_ahead_in_their_order() {
+        let times = [
+            (TimeField::Started, "12:00"),
+            (TimeField::Corticosteroid, "11:10"),
+            (TimeField::Reconstituted, "10:00"),
+            (TimeField::Diluted, "10:30"),
+        ];
+        let walk = at_the_bed(&times, "12:20");
+        let line = line(&walk, &Plan::of(&walk)).into_iter().map(|mark| (mark.at, mark.what, mark.ahead));
+        let expected = [
+            ("10:00", "First vial reconstituted", false),
+            ("10:30", "Diluted", false),
+            ("11:10", "Corticosteroid given", false),
+            ("12:00", "Infusion started", false),
+            ("14:00", "Observe until", true),
+            ("18:00", "Infused by", true),
+        ];
+        let expected = expected.map(|(at, what, ahead)| (at.to_owned(), what.to_owned(), ahead));
+        assert_eq!(line.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_tap_takes_the_time_of_the_device_on_the_days_of_the_visit_only() {
+        let tap =
+            |now: &str| ex01().at(TimeField::Started, at(now)).map(|actions| after(ex01(), [Action::All(actions)]));
+        let told = |now: &str| tap(now).and_then(|walk| walk.moment(TimeField::Started)).map(|at| at.to_string());
+        assert_eq!(told("2026-11-23T09:05+01:00").as_deref(), Some("2026-11-23T09:05"));
+        assert_eq!(told("2026-11-24T00:10+01:00").as_deref(), Some("2026-11-24T00:10"));
+        assert_eq!((told("2026-11-22T23:59+01:00"), told("2026-11-25T00:00+01:00")), (None, None));
     }
 
     #[test]

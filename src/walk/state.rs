@@ -490,6 +490,19 @@ impl Walk {
         clock.on(self.day_of(field)?)
     }
 
+    /// What says that something happens at `now`, as the clock of the device shows it with its offset; `None` when that is
+    /// neither on the day of the visit nor on the next.
+    #[must_use]
+    pub fn at(&self, field: TimeField, now: Moment) -> Option<Vec<Action>> {
+        let after = now.date().days_since(self.visit_date()?);
+        let next_day = (0..=1).contains(&after).then_some(after == 1)?;
+        let text = now.without_offset().text();
+        let (_, clock) = text.split_once('T')?;
+        let mut actions = vec![Action::TypeTime(field, clock.to_owned()), Action::NextDay(field, next_day)];
+        actions.extend(self.clock_change.and(now.offset()).map(|offset| Action::PickTime(field, offset)));
+        Some(actions)
+    }
+
     /// What the clock of the device shows.
     #[must_use]
     pub fn now(&self) -> Option<Moment> {

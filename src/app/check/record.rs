@@ -60,7 +60,7 @@ fn time() -> AnyView {
     const ROOM: &str = "checked-at";
     let now = || {
         if let Some(now) = clock::now() {
-            page::set_value(ROOM, &now);
+            page::set_value(ROOM, &now.without_offset().text().replace('T', " "));
         }
     };
     let mut room = part("input");

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::{cited, group, nothing};
 use crate::app::components::live;
-use crate::app::components::typed::time;
 use crate::app::desk::Desk;
+use crate::app::timing::{limits, line_of_time, time};
 use crate::walk::TimeField;
+use crate::walk::countdown::Limit;
 
 /// The questions of the step, and how the infusion is run.
 pub fn body(desk: Desk) -> impl IntoView {
@@ -35,7 +36,15 @@ fn run(desk: Desk) -> impl IntoView {
             )),
             item("On any reaction interrupt and treat. A severe or life-threatening one ends treatment for good.", "IRR-01, IRR-02"),
         )),
-        group("Clock", (time(desk, TimeField::Started), time(desk, TimeField::Ended))),
+        group("Clock", (
+            time(desk, TimeField::Started),
+            time(desk, TimeField::Stopped),
+            time(desk, TimeField::WentOn),
+            time(desk, TimeField::Ended),
+            time(desk, TimeField::Observed),
+            limits(desk, &[Limit::Start, Limit::End, Limit::Observe]),
+        )),
+        group("Line of time", line_of_time(desk)),
     )
 }
 

@@ -7,11 +7,12 @@ use super::{cited, group, nothing};
 use crate::app::components::choice::choice;
 use crate::app::components::live;
 use crate::app::components::number::number;
-use crate::app::components::typed::time;
 use crate::app::desk::Desk;
 use crate::app::pictures;
 use crate::app::plan::out_of_range;
+use crate::app::timing::{limits, time};
 use crate::engine::case::Profile;
+use crate::walk::countdown::Limit;
 use crate::walk::plan::{Plan, pretty, vials};
 use crate::walk::{ChoiceField, NumberField, TimeField};
 
@@ -27,13 +28,18 @@ fn made(desk: Desk) -> impl IntoView {
         syringe(desk),
         number(desk, NumberField::TotalVolume),
         out_of_range(desk),
+        choice(desk, ChoiceField::MeasureTo),
         pictures::vials::vials(desk),
         group("The work", work(desk)),
-        group("Clock", (
-            p().class("quiet").child("The clock starts with the first vial. Type the times as they happen; the limits turn into times of day."),
-            time(desk, TimeField::Reconstituted),
-            time(desk, TimeField::Diluted),
-        )),
+        group(
+            "Clock",
+            (
+                p().class("quiet").child("The clock starts with the first vial. Tap or type each time as it happens."),
+                time(desk, TimeField::Reconstituted),
+                time(desk, TimeField::Diluted),
+                limits(desk, &[Limit::Dilute, Limit::Start, Limit::End]),
+            ),
+        ),
     )
 }
 
@@ -97,12 +103,16 @@ fn live_item(
 
 fn withdraw(plan: &Plan) -> Option<String> {
     let prepared = plan.preparation()?;
-    Some(format!("{} from {}", prepared.withdraw_ml, vials(prepared.vials.0)))
+    Some(match prepared.measured {
+        Some(measured) => format!("{}, measured, from {}", measured.withdraw_ml, vials(measured.vials.0)),
+        None => format!("{} from {}", prepared.withdraw_ml, vials(prepared.vials.0)),
+    })
 }
 
 fn dilute(plan: &Plan) -> Option<String> {
     let prepared = plan.preparation()?;
-    let Some(diluent) = prepared.diluent_ml else {
+    let measured = prepared.measured.and_then(|measured| measured.diluent_ml);
+    let Some(diluent) = measured.or(prepared.diluent_ml) else {
         // A total below the drug alone leaves no room for it.
         return prepared.total_ml.map(|total| format!("no room in {total}"));
     };
@@ -110,5 +120,6 @@ fn dilute(plan: &Plan) -> Option<String> {
 }
 
 fn unused(plan: &Plan) -> Option<String> {
-    Some(plan.preparation()?.unused_mg.to_string())
+    let prepared = plan.preparation()?;
+    Some(prepared.measured.map_or(prepared.unused_mg, |measured| measured.unused_mg).to_string())
 }

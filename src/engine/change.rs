@@ -410,12 +410,12 @@ fn others<T: Copy + PartialEq>(
         *place(&mut case)? = answer;
         Some((path.clone(), word, case))
     };
-    // To know less is no way on.
-    all.into_iter().filter(|(answer, word)| *answer != now && *word != UNKNOWN).filter_map(other).collect()
+    // To know less, or to decide less, is no way on.
+    all.into_iter().filter(|(answer, word)| *answer != now && !OPEN.contains(word)).filter_map(other).collect()
 }
 
-/// The word of every answer that says that something is not known.
-const UNKNOWN: &str = "unknown";
+/// The words of answers that leave a question open.
+const OPEN: [&str; 2] = ["unknown", "undecided"];
 
 const YES_NO: [(bool, &str); 2] = [(true, "true"), (false, "false")];
 

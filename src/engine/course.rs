@@ -216,12 +216,13 @@ fn now(case: &Case, found: &Assessment, number: u64) -> CourseCycle {
     let made = schedule(&facts, &mut trace);
     // The assessment's rows have the doses in mg as well; on `stop` and `omit_dose` it has none.
     let days = found.schedule.clone().or(made);
+    let row = |day| days.as_ref().and_then(|days| row_of(days, day));
     let doses = doses(&facts, days.as_ref(), |day, planned| match facts.day {
         Some(due) if day < due => Some(DoseState::NotGiven),
         Some(due) if day == due => Some(DoseState::Due(decision)),
         None if planned.is_some_and(|planned| planned < case.date) => Some(DoseState::NotGiven),
-        // Held for so long that the next dose's day has gone by, too.
-        Some(_) if decision == Decision::OmitDose && planned.is_some_and(|planned| planned < case.date) => {
+        // Held for so long that the next dose's window has gone by, too.
+        Some(_) if facts.left_out && row(day).is_some_and(|row| counted(&facts, &row).is_none()) => {
             Some(DoseState::NotGiven)
         }
         _ => (decision != Decision::Stop).then_some(DoseState::Planned),
@@ -313,7 +314,7 @@ fn doses(
     // By its own record it has two: the third was not missed, and will not come.
     let two = reduction(facts) == Some(Reduction::TwoDoses);
     let made = Day::ALL.into_iter().filter_map(|day| {
-        let row = days.and_then(|days| days.doses.iter().find(|row| row.day == day)).copied();
+        let row = days.and_then(|days| row_of(days, day));
         let given = facts.own.and_then(|own| given_on(own, day));
         let state = if given.is_some() { DoseState::Given } else { state(day, row.map(|row| row.planned))? };
         if two && day == Day::D15 && matches!(state, DoseState::NotGiven | DoseState::Planned) {
@@ -323,10 +324,15 @@ fn doses(
         let moved = |decision| decision != Decision::OmitDose && day != Day::D1;
         let due = matches!(state, DoseState::Due(decision) if moved(decision) || row.is_none());
         let today = due.then_some(facts.case.date);
-        let on = given.or(today).or(row.map(|row| row.planned))?;
+        let to_come = row.filter(|_| state == DoseState::Planned).and_then(|row| counted(facts, &row));
+        let on = given.or(today).or(to_come).or(row.map(|row| row.planned))?;
         Some(drawn(facts, day, on, row, state))
     });
     made.collect()
+}
+
+fn row_of(days: &Schedule, day: Day) -> Option<ScheduledDose> {
+    days.doses.iter().find(|row| row.day == day).copied()
 }
 
 fn drawn(facts: &Facts, day: Day, on: Date, row: Option<ScheduledDose>, state: DoseState) -> CourseDose {

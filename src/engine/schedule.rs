@@ -43,6 +43,11 @@ pub(crate) fn counted(facts: &Facts, row: &ScheduledDose) -> Option<Date> {
     match facts.day {
         Some(today) if today > row.day => None,
         Some(today) if today == row.day && facts.left_out => None,
+        // Held until its day or later: the next dose may come as long as its window is open.
+        Some(_) if facts.left_out => {
+            let open = row.latest.is_none_or(|latest| facts.case.date <= latest);
+            open.then_some(row.planned.max(facts.case.date))
+        }
         Some(today) if today == row.day && row.day != Day::D1 => Some(facts.case.date),
         Some(_) => Some(row.planned),
         // Which day is due is not said: only a planned day that has not passed is still to come.

@@ -14,7 +14,7 @@ use super::why::{Line, chain, source};
 use crate::engine::assessment::{Assessment, Decision, Dose, Finding, Prepared};
 use crate::engine::calendar::{Date, Moment};
 use crate::engine::case::{Case, Container, Day, Preparation, Profile};
-use crate::engine::course::{CourseCycle, DoseState, Stage, course};
+use crate::engine::course::{CourseCycle, Stage, course};
 use crate::engine::labels::dosing;
 use crate::engine::preparation::container;
 use crate::engine::rule::{Confidence, Severity};
@@ -251,8 +251,7 @@ impl Plan {
     #[must_use]
     pub fn ahead(&self, day: Day) -> Option<String> {
         let dose = self.own_cycle()?.doses.into_iter().find(|dose| dose.day == day)?;
-        let behind = matches!(dose.state, DoseState::Given | DoseState::NotGiven);
-        (!behind).then(|| timeline::when(&dose, self.case.as_ref().map_or(dose.on, |case| case.date)))
+        dose.state.is_to_come().then(|| timeline::when(&dose, self.case.as_ref().map_or(dose.on, |case| case.date)))
     }
 
     /// The first day of the next cycle.

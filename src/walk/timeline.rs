@@ -283,17 +283,17 @@ pub fn window(dose: &CourseDose) -> String {
 }
 
 /// The day of a dose of the visit's cycle with what has become of it, as the picture draws it: `today, Thu 3 Dec, planned
-/// Mon 30 Nov`.
+/// 30 Nov`.
 #[must_use]
 pub fn when(dose: &CourseDose, today: Date) -> String {
     let on = date::with_weekday(dose.on);
     let planned = dose.planned.filter(|planned| *planned != dose.on);
-    let planned = planned.map(|planned| format!(", planned {}", date::with_weekday(planned))).unwrap_or_default();
+    let planned = planned.map(|planned| format!(", planned {}", date::short(planned))).unwrap_or_default();
     match dose.state {
         DoseState::Given => format!("given {on}"),
         DoseState::NotGiven => "not given".to_owned(),
         DoseState::Due(Decision::OmitDose) => "left out".to_owned(),
-        DoseState::Due(Decision::Hold) if dose.on == today => format!("held today, {on}{planned}"),
+        DoseState::Due(Decision::Hold) if dose.on == today => format!("held {on}{planned}"),
         DoseState::Due(Decision::Hold) => format!("held, not before {on}"),
         DoseState::Due(_) => format!("today, {on}{planned}"),
         DoseState::Planned | DoseState::NotBefore => on,
@@ -617,7 +617,9 @@ mod tests {
 
         let plan = plan(case(&changes));
         let ahead = |day| plan.ahead(day).map(|words| words.replace('\u{a0}', " "));
-        assert_eq!((ahead(Day::D8).as_deref(), ahead(Day::D15).as_deref()), (Some("left out"), None));
+        assert_eq!((ahead(Day::D8).as_deref(), ahead(Day::D15).as_deref()), (None, Some("Tue 29 Dec")));
+        assert_eq!(own_doses(&plan)[1][3], "left out");
+        assert_eq!(lane.doses[2].at, 15, "its planned day is over, its window is not");
         assert_eq!(plan.next_cycle(), Date::read("2027-01-11"), "and the next cycle is said");
         let why = plan.why("schedule.next_cycle_from");
         assert_eq!(why.last().map(|line| line.result.as_str()), Some("11 Jan 2027"));
@@ -640,11 +642,11 @@ mod tests {
         assert_eq!(words(&[]), said("21 Dec", "today: incomplete", "today, Mon 21 Dec"));
         assert_eq!(
             words(&late),
-            said("24 Dec", "today: incomplete, planned 21 Dec", "today, Thu 24 Dec, planned Mon 21 Dec")
+            said("24 Dec", "today: incomplete, planned 21 Dec", "today, Thu 24 Dec, planned 21 Dec")
         );
         assert_eq!(
             words(&[late[0], (r#""visit": {"cycle": 2, "day": 8"#, toxic)]),
-            said("24 Dec", "today: hold, planned 21 Dec", "held today, Thu 24 Dec, planned Mon 21 Dec")
+            said("24 Dec", "today: hold, planned 21 Dec", "held Thu 24 Dec, planned 21 Dec")
         );
     }
 

@@ -461,6 +461,18 @@ proptest! {
     }
 }
 
+/// Day 8 is left out after seven days or more; day 15 has until the end of its window, and the next cycle waits for it.
+#[test]
+fn after_a_dose_left_out_the_next_may_come_while_its_window_is_open() {
+    let fit_on = |day: &str| {
+        let held = json!({"held_from": "2026-11-30", "fit_on": day});
+        lines(&day_8().set("date", day).set("visit.interruption", held))[0].replace("1 now: 1 given 2026-11-23, ", "")
+    };
+    assert_eq!(fit_on("2026-12-08"), "8 omit_dose 2026-11-30, 15 planned 2026-12-08; next 2026-12-14");
+    assert_eq!(fit_on("2026-12-09"), "8 omit_dose 2026-11-30, 15 planned 2026-12-09; next 2026-12-15");
+    assert_eq!(fit_on("2026-12-10"), "8 omit_dose 2026-11-30, 15 not given 2026-12-07; next 2026-12-14");
+}
+
 #[test]
 fn a_dose_whose_day_went_by_while_another_was_held_is_not_planned_any_more() {
     let held = day_8()

@@ -109,6 +109,37 @@ async fn a_course_is_saved_and_loaded_and_a_bad_file_changes_nothing() {
     assert_eq!(page.complaints().await, Vec::<String>::new());
 }
 
+/// What no file can know is asked: a week after day 1 its dose goes on record only when somebody says that it was given.
+#[tokio::test]
+async fn a_file_of_last_week_asks_whether_its_dose_was_given() {
+    let page = e2e::open().await;
+    page.choose("Cycle", "1").await;
+    page.choose("Day", "Day 1").await;
+    page.fill("Date of this visit", "2026-11-15").await;
+    page.choose("Label", "US label").await;
+    page.press("Continue").await;
+    body(&page, "170", "70").await;
+    page.go("#dose").await;
+    page.fill("Neutrophils (ANC)", "1.5").await;
+    let file = saved(&page).await;
+    page.press("New patient").await;
+    page.press("Clear and start again").await;
+
+    hand_over(&page, &file).await;
+    page.press("Today, Sunday 22 November 2026").await;
+    page.expect_text("Was the dose of cycle 1, day 1 given on Sunday 15 November 2026?").await;
+    page.gallery("dose-given").await;
+    page.press("Yes").await;
+    page.expect_text("entered for cycle 1, day 1, on 15 Nov 2026").await;
+    page.press("Clear them").await;
+    page.choose("Cycle", "1").await;
+    page.choose("Day", "Day 8").await;
+    page.go("#course").await;
+    page.expect_text("What has been given so far").await;
+    assert_eq!(page.value("Cycle 1, Day 1").await, "2026-11-15");
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
 /// Drops files of these texts, and this text, in the middle of the page. Whether the page keeps the browser from opening them.
 async fn dropped(page: &Page, files: &[&str], text: &str) -> bool {
     let script = "const carried = new DataTransfer();

@@ -20,13 +20,15 @@ pub fn draw(formulas: Formulas) -> impl IntoView {
     let dosed = how.is_some();
     let heads =
         if dosed { &["Formula", "Surface", "Dose", "Difference"][..] } else { &["Formula", "Surface", "In use"] };
-    let head = heads.iter().map(|head| th().attr("scope", "col").child(*head)).collect_view();
+    let head = heads.iter().map(|head| th().role("columnheader").attr("scope", "col").child(*head)).collect_view();
     let line = |line: &ByFormula| {
-        tr().class(if line.in_use { "used" } else { "" }).child((
-            th().attr("scope", "row").child(line.name),
-            td().child(line.m2.clone()),
-            line.dose.clone().map(|dose| td().child(dose)),
-            td().child(line.difference.clone()),
+        tr().role("row").class(if line.in_use { "used" } else { "" }).child((
+            th().role("rowheader").attr("scope", "row").child(line.name),
+            td().role("cell").attr("data-head", "Surface").child(line.m2.clone()),
+            line.dose.clone().map(|dose| td().role("cell").attr("data-head", "Dose").child(dose)),
+            td().role("cell")
+                .attr("data-head", if dosed { "Difference" } else { "In use" })
+                .child(line.difference.clone()),
         ))
     };
     let rows = lines.iter().map(line).collect_view();
@@ -34,11 +36,12 @@ pub fn draw(formulas: Formulas) -> impl IntoView {
     div().class("by-formula").attr("translate", "no").attr("data-testid", "by-formula").child((
         doses(&lines)
             .map(|parts| div().class("picture").role("img").attr("aria-label", words).child(strip(3.6, parts))),
-        table().class("formulas").child((
+        // On a phone its rows are blocks, so every part of the table names its role.
+        div().class("table-room").child(table().role("table").class("formulas").child((
             how.map(|how| caption().child(format!("Dose: {how}"))),
-            thead().child(tr().child(head)),
-            tbody().child(rows),
-        )),
+            thead().role("rowgroup").child(tr().role("row").child(head)),
+            tbody().role("rowgroup").child(rows),
+        ))),
         farthest.map(|words| p().class("quiet").child(words)),
     ))
 }

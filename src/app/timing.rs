@@ -71,9 +71,8 @@ pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
             let now = button()
                 .attr("type", "button")
                 .class("now")
-                .attr("aria-label", format!("{name}: now"))
                 .on(ev::click, tap)
-                .child("Now");
+                .child(("Now", span().class("visually-hidden").child(format!(" {name}"))));
             div().class("time-row").child((
                 typed::time(desk, which),
                 now,

@@ -27,7 +27,10 @@ const FADE: Duration = Duration::from_millis(300);
 /// The device's clock stands at noon of 22 November 2026: the page asks about a visit far from today, and these walks are
 /// to say the same in any year.
 const CLOCK: &str = r"
-const Real = Date, now = new Real(2026, 10, 22, 12).getTime();
+const Real = Date;
+// The name of a window outlives a reload, and is no storage.
+let now = Number(globalThis.name) || new Real(2026, 10, 22, 12).getTime();
+globalThis.setTheClock = to => { now = new Real(to).getTime(); globalThis.name = now; };
 globalThis.Date = class extends Real {
   constructor(...given) { given.length ? super(...given) : super(now); }
   static now() { return now; }
@@ -425,6 +428,16 @@ impl Page {
     /// The same with `arguments`.
     pub async fn js_with(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client.execute(script, arguments).await.unwrap_or_default()
+    }
+
+    /// Sets the clock of the device: `2026-11-23T09:00`, in its own time zone, or with an offset.
+    pub async fn clock(&self, time: &str) {
+        self.js_with("setTheClock(arguments[0])", vec![json!(time)]).await;
+    }
+
+    /// Puts the device into a time zone, such as `Europe/Berlin`.
+    pub async fn time_zone(&self, zone: &str) {
+        self.cdp("Emulation.setTimezoneOverride", json!({"timezoneId": zone})).await;
     }
 
     /// A command of Chromium's own protocol, and its answer.

@@ -530,3 +530,74 @@ async fn decision_and_dose_stay_in_sight_to_the_end_of_the_page() {
         assert_eq!(place.as_bool(), Some(true), "{width} x {height}");
     }
 }
+
+/// EX01 up to the preparation, on a day, with the device's clock at a time of it.
+async fn at_the_preparation(date: &str, time: &str) -> Page {
+    let page = e2e::open().await;
+    page.time_zone("Europe/Berlin").await;
+    page.clock(&format!("{date}T{time}")).await;
+    page.visit().await;
+    page.expect_state(e2e::State::Running).await;
+    visit(&page, "1", "Day 1", date, "US label").await;
+    treated(&page, "170", "70", "1980-02-29", "Male").await;
+    eligible(&page).await;
+    blasts(&page, "9.8", "95").await;
+    good_results(&page).await;
+    premedicated(&page).await;
+    page.expect("decision", "Give").await;
+    page
+}
+
+/// What stands on the line of a limit.
+async fn limit(page: &Page, which: &str, words: &[&str]) {
+    for words in words {
+        page.wait(&format!("{words:?} at {which}"), async || page.read(which).await.contains(words)).await;
+    }
+}
+
+/// The device's clock goes on while nothing is typed: what is left is counted down, and what ran out is not released, also after
+/// the tablet slept and the page was loaded anew.
+#[tokio::test]
+async fn limits_count_down_and_what_ran_out_is_not_released() {
+    let page = at_the_preparation("2026-11-23", "21:30").await;
+    page.press("Now First vial reconstituted at").await;
+    assert_eq!(page.value("First vial reconstituted at").await, "21:30");
+    limit(&page, "limit-dilute", &["01:30 on 24 Nov", "4 h left"]).await;
+    page.gallery("clock-running").await;
+    page.clock("2026-11-24T01:05").await;
+    limit(&page, "limit-dilute", &["25 min left"]).await;
+    page.expect("decision", "Give").await;
+    page.clock("2026-11-24T01:31").await;
+    limit(&page, "limit-dilute", &["passed 1 min ago"]).await;
+    page.expect("decision", "Hold").await;
+    page.expect_text("the drug had to be diluted by 01:30 on 24 Nov").await;
+    page.expect("dose-state", "Planned for cycle 1, Day 1, not released").await;
+    page.gallery("clock-passed").await;
+    page.visit().await;
+    page.expect_state(e2e::State::Running).await;
+    page.expect("decision", "Hold").await;
+    // It was diluted in time, and nobody had typed it.
+    page.go("#preparation").await;
+    page.fill("Diluted at", "00:15").await;
+    page.js("document.querySelector('#diluted-at-day-next, [name=\"diluted-at-day\"][value=\"next\"]').click()").await;
+    page.expect("decision", "Give").await;
+    limit(&page, "limit-dilute", &["in time: 00:15 on 24 Nov"]).await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// On the night the clock goes back hours count as they pass, and a time that comes twice is asked.
+#[tokio::test]
+async fn the_night_the_clock_goes_back_has_an_hour_more() {
+    let page = at_the_preparation("2026-10-24", "23:00").await;
+    page.press("Now First vial reconstituted at").await;
+    limit(&page, "limit-dilute", &["02:00 on 25 Oct", "4 h left"]).await;
+    limit(&page, "limit-end", &["06:00 on 25 Oct", "8 h left"]).await;
+    page.clock("2026-10-25T00:30:00Z").await;
+    limit(&page, "limit-dilute", &["30 min left"]).await;
+    page.fill("Diluted at", "02:30").await;
+    page.js("document.querySelector('[name=\"diluted-at-day\"][value=\"next\"]').click()").await;
+    page.expect_text("02:30 comes twice on 25 Oct").await;
+    page.press("02:30, +02:00 from UTC").await;
+    limit(&page, "limit-dilute", &["in time: 02:30 on 25 Oct"]).await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}

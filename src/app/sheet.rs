@@ -99,7 +99,8 @@ fn title(head: Head) -> impl IntoView {
             h2().child(format!("Inotuzumab ozogamicin, {visit}")),
             p().child(day),
             p().class("tag").child(format!("{edition} · rules {} · engine {ENGINE}", labels::RULES)),
-            p().class("tag").child(("Fingerprint ", strong().attr("data-testid", "fingerprint").child(fingerprint))),
+            p().class("tag")
+                .child(("Fingerprint ", strong().class("whole").attr("data-testid", "fingerprint").child(fingerprint))),
         )),
         div().class("sheet-label").child("Patient label"),
         div()

@@ -163,4 +163,5 @@ pub(super) const PIECES: &[&str] = &[
     r#"false"#,
     r#"2026-"#,
     r#"2027-"#,
+    r#","measure_to_ml":"#,
 ];

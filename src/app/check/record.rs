@@ -41,7 +41,7 @@ fn verdict(found: &Comparison) -> AnyView {
     } else {
         let words = format!(
             "Different: {}. This page does not know which is right: go back to the sources together.",
-            names.join(", ")
+            names.join("; ")
         );
         ("hold", Icon::Hold, words)
     };
@@ -119,7 +119,11 @@ fn paper(found: Comparison, words: &'static str) -> AnyView {
         .child(
             part("p")
                 .with("data-testid", "fingerprints".to_owned())
-                .child(format!("Fingerprints: first {first}, second {second}, {same}").into_any())
+                .child("Fingerprints: first ".into_any())
+                .child(said("span", first.to_string()).class("whole").view())
+                .child(", second ".into_any())
+                .child(said("span", second.to_string()).class("whole").view())
+                .child(format!(", {same}").into_any())
                 .view(),
         )
         .child(time());

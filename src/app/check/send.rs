@@ -54,7 +54,7 @@ pub fn send(case: Case) -> AnyView {
         .child(
             part("p")
                 .child("Fingerprint ".into_any())
-                .child(said("strong", fingerprint).with("data-testid", "fingerprint".to_owned()).view())
+                .child(said("strong", fingerprint).class("whole").with("data-testid", "fingerprint".to_owned()).view())
                 .child(". The other device must show the same.".into_any())
                 .view(),
         )

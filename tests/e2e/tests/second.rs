@@ -127,9 +127,8 @@ async fn ex01_is_checked_on_the_same_device() {
     page.expect_text("The two entries differ").await;
     page.expect(
         "comparison",
-        "Different: Weight, Body surface area, Dose, Withdraw, Sodium chloride 0.9 %, Concentration, Left in the vials, discard, \
-         Volume of it, Dose of day 1, Dose of day 8, Dose of day 15. This page does not know which is right: go back to the \
-         sources together.",
+        "Different: Weight; Body surface area; Dose; Withdraw; Sodium chloride 0.9 %; Concentration; Left in the vials, discard; \
+         Dose of day 8; Dose of day 15. This page does not know which is right: go back to the sources together.",
     )
     .await;
     for words in ["70 kg", "71 kg", "1.456 mg", "1.464 mg"] {

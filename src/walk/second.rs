@@ -410,6 +410,12 @@ mod tests {
         let open_now = open(&slip);
         assert!(open_now[0].problem.as_deref().is_some_and(|why| why.contains("very much")), "{open_now:?}");
         let question = open_now[0].problem.clone().expect("a question");
+        // What the first person said yes to is asked of the second again.
+        let sure =
+            enter(adult().0, [typed(N::Height, "180"), typed(N::Weight, "154"), Action::Confirm(question.clone())]);
+        assert_eq!(sure.problem(FieldId::Number(N::Weight)), None);
+        let again = enter(begin(&sure), visit("1", "1"));
+        assert_eq!(open(&enter(again, [typed(N::Height, "180"), typed(N::Weight, "154")])), open_now);
         assert_eq!(open(&enter(slip, [Action::Confirm(question), Action::Check(Step::Patient)])), []);
     }
 

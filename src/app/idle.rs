@@ -8,7 +8,9 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::steps::HEADING;
+use super::timing;
 use crate::browser::{clock, page, tab};
+use crate::walk::countdown::{self, Limit};
 use crate::walk::{Action, Step};
 
 /// How often the clock is looked at. A tablet that slept finds out within this.
@@ -55,7 +57,9 @@ pub fn watch(desk: Desk) -> Idle {
         let Some(since) = touched.try_get_value() else { return };
         let minutes = (js_sys::Date::now() - since) / 60_000.0;
         let past = |limit: RwSignal<u32>| limit.try_get_untracked().is_some_and(|limit| minutes >= f64::from(limit));
-        if past(idle.clear) {
+        // Whoever looks at the sheet again an hour into an infusion needs the times that were entered.
+        let runs = desk.peek(|walk, _| countdown::runs(walk)).unwrap_or_default();
+        if past(idle.clear) && !runs {
             if !idle.cleared.try_get_untracked().unwrap_or(true) {
                 desk.act(Action::NewPatient(clock::today()));
                 tab::forget();
@@ -87,7 +91,8 @@ impl Idle {
 }
 
 /// What stands in place of the page while it is hidden.
-pub fn curtain(idle: Idle) -> impl IntoView {
+pub fn curtain(desk: Desk, idle: Idle) -> impl IntoView {
+    let runs = desk.watch(|walk, _| countdown::runs(walk));
     let words = move || {
         if idle.cleared.get() {
             format!(
@@ -96,7 +101,12 @@ pub fn curtain(idle: Idle) -> impl IntoView {
             )
         } else {
             let (hide, clear) = (idle.hide.get(), idle.clear.get());
-            format!("Nobody has touched this screen for {hide} minutes. After {clear} minutes the answers are cleared.")
+            let then = if runs.get() {
+                "The clock of a preparation runs: the answers are kept until it is over.".to_owned()
+            } else {
+                format!("After {clear} minutes the answers are cleared.")
+            };
+            format!("Nobody has touched this screen for {hide} minutes. {then}")
         }
     };
     let show = move |_| {
@@ -119,6 +129,8 @@ pub fn curtain(idle: Idle) -> impl IntoView {
             main().class("curtain").child((
                 h1().child(move || if idle.cleared.get() { "Cleared" } else { "Hidden" }),
                 p().role("alert").child(words),
+                // Times of day and nothing else: they say nothing about a patient.
+                timing::limits(desk, &Limit::ALL),
                 button()
                     .attr("type", "button")
                     .id(SHOW)

@@ -32,7 +32,7 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
         .attr("data-testid", "app")
         .attr("data-build", build.clone())
         .child((
-            idle::curtain(idle),
+            idle::curtain(desk, idle),
             bar(desk, dialog, checking),
             move || framed(desk, reading, checking),
             foot(build, idle),

@@ -76,7 +76,7 @@ pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
             div().class("time-row").child((
                 typed::time(desk, which),
                 now,
-                p().class("msg").role("status").child(live("", words)),
+                p().class("msg").role("status").child(live("msg-text", words)),
             ))
         })
     }

@@ -110,6 +110,14 @@ impl Limit {
     }
 }
 
+/// Whether the clock of a preparation runs: from its first time until the observation is over, or can be.
+#[must_use]
+pub fn runs(walk: &Walk) -> bool {
+    let longest = i64::from(dosing::END_WITHIN_H + dosing::OBSERVE_H) + 1;
+    let since = || Some(now(walk)?.minutes_since(began(walk)?));
+    walk.clock_runs() && since().is_some_and(|minutes| minutes <= longest * 60)
+}
+
 /// Minutes before a limit from which on it is near.
 pub const SOON: i64 = 30;
 
@@ -196,9 +204,13 @@ fn standing(walk: &Walk, limit: Limit, by: Moment) -> Standing {
 /// What the device's clock says, if it can be speaking of this visit.
 fn now(walk: &Walk) -> Option<Moment> {
     let now = walk.now()?;
+    (0..=SAME_VISIT_H * 60).contains(&now.minutes_since(began(walk)?)).then_some(now)
+}
+
+/// The first time of the preparation that was entered.
+fn began(walk: &Walk) -> Option<Moment> {
     let from = [TimeField::Reconstituted, TimeField::Started, TimeField::Ended];
-    let began = from.into_iter().find_map(|field| walk.moment(field))?;
-    (0..=SAME_VISIT_H * 60).contains(&now.minutes_since(began)).then_some(now)
+    from.into_iter().find_map(|field| walk.moment(field))
 }
 
 /// Why the preparation may no longer be used though no entry says so: its time has run out by the clock.
@@ -346,6 +358,14 @@ mod tests {
         assert_eq!(told("2026-11-23T09:05+01:00").as_deref(), Some("2026-11-23T09:05"));
         assert_eq!(told("2026-11-24T00:10+01:00").as_deref(), Some("2026-11-24T00:10"));
         assert_eq!((told("2026-11-22T23:59+01:00"), told("2026-11-25T00:00+01:00")), (None, None));
+    }
+
+    #[test]
+    fn a_clock_runs_until_the_observation_is_over_or_can_be() {
+        let first = (TimeField::Reconstituted, "09:00");
+        assert!(!runs(&at_the_bed(&[], "09:00")));
+        assert!(runs(&at_the_bed(&[first], "19:00")) && !runs(&at_the_bed(&[first], "19:01")));
+        assert!(!runs(&at_the_bed(&[first, (TimeField::Started, "10:00"), (TimeField::Observed, "12:00")], "12:00")));
     }
 
     #[test]

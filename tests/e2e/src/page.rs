@@ -28,7 +28,7 @@ const FADE: Duration = Duration::from_millis(300);
 /// to say the same in any year.
 const CLOCK: &str = r"
 const Real = Date;
-// The name of a window outlives a reload, and is no storage.
+// The name of a window outlives a reload of the page, and is no storage.
 let now = Number(globalThis.name) || new Real(2026, 10, 22, 12).getTime();
 globalThis.setTheClock = to => { now = new Real(to).getTime(); globalThis.name = now; };
 globalThis.Date = class extends Real {
@@ -141,6 +141,13 @@ impl Page {
             self.js("return document.body?.innerText?.length > 0 && location.protocol !== 'about:'").await == true
         })
         .await;
+    }
+
+    /// Loads the page anew, as its user would, and waits until it runs.
+    pub async fn reload(&self) {
+        self.js("window.before = true; setTimeout(() => location.reload(), 0)").await;
+        self.wait("the page loaded anew", async || self.js("return window.before === undefined").await == true).await;
+        self.expect_state(State::Running).await;
     }
 
     /// Serves something else from now on, and goes to it.

@@ -19,12 +19,6 @@ async fn body(page: &Page, height: &str, weight: &str) {
     page.js("document.activeElement.blur()").await;
 }
 
-async fn reload(page: &Page) {
-    page.js("setTimeout(() => location.reload(), 0)").await;
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    page.expect_state(State::Running).await;
-}
-
 /// Everything the browser keeps for this page, by where it keeps it.
 async fn stored(page: &Page) -> Value {
     page.js("return [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]").await
@@ -60,7 +54,7 @@ async fn a_reload_keeps_what_was_typed_and_a_new_patient_forgets_it() {
     body(&page, "170", "70").await;
     page.expect("dose", "1.456 mg").await;
     page.fill("Height", "1,7o").await;
-    reload(&page).await;
+    page.reload().await;
     assert_eq!(page.value("Height").await, "1,7o", "an entry that is not understood came back changed");
     assert_eq!(page.value("Weight").await, "70");
     page.fill("Height", "170").await;
@@ -69,7 +63,7 @@ async fn a_reload_keeps_what_was_typed_and_a_new_patient_forgets_it() {
 
     page.press("New patient").await;
     page.press("Clear and start again").await;
-    reload(&page).await;
+    page.reload().await;
     page.go("#patient").await;
     assert_eq!(page.value("Height").await, "");
     assert_eq!(page.complaints().await, Vec::<String>::new());
@@ -264,7 +258,7 @@ async fn a_screen_left_alone_is_hidden_and_then_cleared() {
     page.press("Start again").await;
     page.go("#patient").await;
     assert_eq!(page.value("Height").await, "");
-    reload(&page).await;
+    page.reload().await;
     page.go("#patient").await;
     assert_eq!(page.value("Height").await, "", "what was cleared came back");
     assert_eq!(page.complaints().await, Vec::<String>::new());

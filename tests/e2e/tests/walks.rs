@@ -536,8 +536,6 @@ async fn at_the_preparation(date: &str, time: &str) -> Page {
     let page = e2e::open().await;
     page.time_zone("Europe/Berlin").await;
     page.clock(&format!("{date}T{time}")).await;
-    page.visit().await;
-    page.expect_state(e2e::State::Running).await;
     visit(&page, "1", "Day 1", date, "US label").await;
     treated(&page, "170", "70", "1980-02-29", "Male").await;
     eligible(&page).await;
@@ -565,16 +563,20 @@ async fn limits_count_down_and_what_ran_out_is_not_released() {
     limit(&page, "limit-dilute", &["01:30 on 24 Nov", "4 h left"]).await;
     page.gallery("clock-running").await;
     page.clock("2026-11-24T01:05").await;
+    // Three hours without a touch: hidden, and not cleared.
+    page.expect_text("The clock of a preparation runs: the answers are kept until it is over.").await;
+    page.gallery("clock-hidden").await;
+    page.press("Show the page again").await;
     limit(&page, "limit-dilute", &["25 min left"]).await;
     page.expect("decision", "Give").await;
     page.clock("2026-11-24T01:31").await;
+    page.press("Show the page again").await;
     limit(&page, "limit-dilute", &["passed 1 min ago"]).await;
     page.expect("decision", "Hold").await;
     page.expect_text("the drug had to be diluted by 01:30 on 24 Nov").await;
-    page.expect("dose-state", "Planned for cycle 1, Day 1, not released").await;
+    page.expect("dose-state", "Planned for cycle 1, day 1, not released").await;
     page.gallery("clock-passed").await;
-    page.visit().await;
-    page.expect_state(e2e::State::Running).await;
+    page.reload().await;
     page.expect("decision", "Hold").await;
     // It was diluted in time, and nobody had typed it.
     page.go("#preparation").await;
@@ -593,6 +595,7 @@ async fn the_night_the_clock_goes_back_has_an_hour_more() {
     limit(&page, "limit-dilute", &["02:00 on 25 Oct", "4 h left"]).await;
     limit(&page, "limit-end", &["06:00 on 25 Oct", "8 h left"]).await;
     page.clock("2026-10-25T00:30:00Z").await;
+    page.press("Show the page again").await;
     limit(&page, "limit-dilute", &["30 min left"]).await;
     page.fill("Diluted at", "02:30").await;
     page.js("document.querySelector('[name=\"diluted-at-day\"][value=\"next\"]').click()").await;

@@ -139,7 +139,7 @@ fn reason(desk: Desk, reason: Reason) -> impl IntoView {
                 span().class("tag").child(tag),
             )),
             seen,
-            behind(desk, reason.rule, reason.confidence),
+            (!reason.by_the_clock).then(|| behind(desk, reason.rule, reason.confidence)),
         )),
     ))
 }

@@ -73,11 +73,9 @@ pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
                 .class("now")
                 .on(ev::click, tap)
                 .child(("Now", span().class("visually-hidden").child(format!(" {name}"))));
-            div().class("time-row").child((
-                typed::time(desk, which),
-                now,
-                p().class("msg").role("status").child(live("msg-text", words)),
-            ))
+            div()
+                .class("time-row")
+                .child((typed::time(desk, which, now), p().class("msg").role("status").child(live("msg-text", words))))
         })
     }
 }

@@ -49,6 +49,8 @@ pub struct Reason {
     pub confidence: Confidence,
     /// The step that can change it.
     pub step: Step,
+    /// The clock says so, and no value that was entered.
+    pub by_the_clock: bool,
     /// Whether it leaves today's dose out.
     pub omits: bool,
     /// Names this finding with its values: an acknowledgement holds for these words only.
@@ -576,6 +578,7 @@ fn run_out(overdue: Overdue, case: &Case, change: Option<ClockChange>) -> Reason
     };
     Reason {
         severity: Severity::Hold,
+        by_the_clock: true,
         omits: false,
         // The same for as long as it lasts, though the clock goes on.
         key: format!("{} {by}", grounds.id),
@@ -593,6 +596,7 @@ fn reason(finding: &Finding, profile: Profile) -> Reason {
     let text = pretty(&finding.message());
     Reason {
         severity: finding.severity,
+        by_the_clock: false,
         omits: finding.clause.omits_dose,
         key: format!("{} {text}", grounds.id),
         text,

@@ -32,14 +32,15 @@ pub fn findings(desk: Desk, step: Step) -> impl IntoView {
 /// One finding.
 pub fn finding(desk: Desk, reason: Reason) -> impl IntoView {
     let tag = tag(&reason);
-    let Reason { severity, text, rule, confidence, .. } = reason;
+    let Reason { severity, text, rule, confidence, by_the_clock, .. } = reason;
     section().class(format!("finding {}", severity.word())).child((
         icon(move || severity.into()),
         div().child((
             h2().child(word(severity)),
             p().attr("translate", "no").child(text),
             p().class("tag").attr("translate", "no").child(tag),
-            behind(desk, rule, confidence),
+            // No entry would change what the clock says.
+            (!by_the_clock).then(|| behind(desk, rule, confidence)),
         )),
     ))
 }

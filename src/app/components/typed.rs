@@ -32,8 +32,8 @@ fn date_body(desk: Desk, which: DateField) -> impl IntoView {
     framed(desk, id, error, div().class("entry").child(text_box))
 }
 
-/// A time of day, on the day of the visit or on the next.
-pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
+/// A time of day, on the day of the visit or on the next; `now` stands beside the box.
+pub fn time(desk: Desk, which: TimeField, now: impl IntoView + 'static) -> impl IntoView {
     let id = FieldId::Time(which);
     let error = field::error(desk, id);
     let text = desk.watch(move |walk, _| walk.time_text(which).to_owned());
@@ -46,7 +46,7 @@ pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
         .attr("aria-invalid", move || error.get().is_some().to_string())
         .on(ev::input, move |event| desk.act(Action::TypeTime(which, event_target_value(&event))))
         .on(ev::blur, move |_| field::leave(desk, id));
-    framed(desk, id, error, div().class("entry").child((text_box, days(desk, which))))
+    framed(desk, id, error, div().class("entry").child((text_box, now, days(desk, which))))
 }
 
 fn framed(desk: Desk, id: FieldId, error: Memo<Option<String>>, entry: impl IntoView) -> impl IntoView {

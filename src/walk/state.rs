@@ -62,8 +62,8 @@ pub struct Walk {
     confirmed: BTreeSet<String>,
     /// The visit that the results of the day were entered for.
     results_for: Option<Visit>,
-    /// It came from a file, which may be of another day than today.
-    loaded: bool,
+    /// It came from a file that was saved on this day, which may be another than today.
+    loaded: Option<Date>,
     /// The device's date when the walk began.
     today: Option<Date>,
     /// The device's clock, while a clock of the preparation runs.
@@ -241,7 +241,8 @@ fn after(mut walk: Walk, action: Action) -> Walk {
         Action::ClearResults => walk.clear_results(),
         Action::Load(other) => {
             let today = walk.today;
-            walk = Walk { today, loaded: true, now: walk.now, clock_change: walk.clock_change, ..*other };
+            let loaded = date::read_date(other.date_text(DateField::Visit)).value();
+            walk = Walk { today, loaded, now: walk.now, clock_change: walk.clock_change, ..*other };
             // Said when it was saved; asked again where that was another day.
             if let Some(typed) = walk.dates.get_mut(&DateField::Visit) {
                 typed.answer = None;
@@ -270,7 +271,7 @@ impl Walk {
             acknowledged: BTreeSet::new(),
             confirmed: BTreeSet::new(),
             results_for: None,
-            loaded: false,
+            loaded: None,
             today,
             now: None,
             clock_change: None,
@@ -334,7 +335,7 @@ impl Walk {
 
     fn plausible(&self, day: Date) -> Reading<Date> {
         let (year, _, _) = day.parts();
-        if self.loaded && self.today.is_some_and(|today| today != day) {
+        if self.loaded == Some(day) && self.today.is_some_and(|today| today != day) {
             let why = format!("The file is of {}. Which day is this visit?", date::in_words(day));
             return Reading::Question { why, readings: vec![day] };
         }
@@ -375,7 +376,7 @@ impl Walk {
     /// The visit that a course file was saved at, once the walk has come to a later day.
     #[must_use]
     pub fn visit_before(&self) -> Option<(CycleAt, Day, Date)> {
-        let was = self.other_visit().filter(|_| self.loaded)?;
+        let was = self.other_visit().filter(|_| self.loaded.is_some())?;
         let (at, day, date) = (was.due.cycle?, was.due.day?, was.date?);
         self.visit_date().is_some_and(|today| date < today).then_some((at, day, date))
     }
@@ -425,8 +426,9 @@ impl Walk {
     /// visit is on.
     #[must_use]
     pub fn undecided_day(&self) -> Option<Date> {
+        let saved = date::read_date(self.date_text(DateField::Visit)).value();
         let asked = matches!(self.date(DateField::Visit), Reading::Question { .. });
-        self.today.filter(|_| self.loaded && asked)
+        self.today.filter(|_| asked && saved.is_some() && saved == self.loaded)
     }
 
     /// The day of the visit, if understood.

@@ -1,5 +1,6 @@
 //! A walk from the first key to the decision, without a browser.
 
+use super::date::Reading;
 use super::field::Answer;
 use super::number::Entry;
 use super::plan::{Plan, Tone};
@@ -867,6 +868,18 @@ fn answered(walk: Walk, with: &str) -> Walk {
     let asked = ask::between_visits(&walk).expect("a question between two visits");
     let answer = asked.answers.into_iter().find(|(words, _)| words == with).expect(with);
     reduce(walk, answer.1)
+}
+
+#[test]
+fn only_the_day_of_the_file_is_asked_as_the_day_of_the_file() {
+    let loaded = after(Walk::new(Date::read("2026-11-30")), [Action::Load(Box::new(ex01()))]);
+    let asked = |walk: &Walk| match walk.date(DateField::Visit) {
+        Reading::Question { why, .. } => why,
+        other => format!("{other:?}"),
+    };
+    assert!(asked(&loaded).starts_with("The file is of Monday 23 November 2026."), "{}", asked(&loaded));
+    let third = after(loaded, [Action::TypeDate(DateField::Visit, "2026-11-28".to_owned())]);
+    assert_eq!(third.visit_date(), Date::read("2026-11-28"), "{}", asked(&third));
 }
 
 #[test]

@@ -15,6 +15,9 @@ use crate::walk::{Action, ChoiceField, FieldId};
 /// field for a button has let go of that button.
 const SETTLE: Duration = Duration::from_millis(300);
 
+/// Id of the room for what is asked between two visits.
+pub const BETWEEN_VISITS: &str = "between-visits";
+
 /// Tells the walk that the field was left, once the finger has let go.
 pub fn leave(desk: Desk, field: FieldId) {
     set_timeout(move || desk.act(Action::Leave(field)), SETTLE);
@@ -105,6 +108,9 @@ pub fn asking(desk: Desk, Ask { text, answers }: Ask, next: String) -> impl Into
             .on(leptos::ev::click, move |_| {
                 let next = next.clone();
                 desk.act(action.clone());
+                // An answer about the day may raise the next question, above what is in view.
+                let raised = desk.peek(|walk, _| ask::between_visits(walk).is_some()) == Some(true);
+                let next = if raised { BETWEEN_VISITS.to_owned() } else { next };
                 // After the question is gone.
                 request_animation_frame(move || {
                     page::focus(&next);

@@ -16,7 +16,7 @@ use leptos::ev;
 use leptos::html::{a, button, div, form, h1, h2, li, p, section, span, ul};
 use leptos::prelude::*;
 
-use super::components::field::asking;
+use super::components::field::{BETWEEN_VISITS, asking};
 use super::components::finding::findings;
 use super::components::summary_of_errors::{self, summary_of_errors};
 use super::desk::Desk;
@@ -76,6 +76,8 @@ fn whose_results(desk: Desk) -> impl IntoView {
     let asked = desk.watch(|walk, _| ask::between_visits(walk));
     div()
         .role("status")
+        .id(BETWEEN_VISITS)
+        .attr("tabindex", "-1")
         .attr("data-testid", "whose-results")
         .child(move || asked.get().map(|asked| asking(desk, asked, HEADING.to_owned())))
 }

@@ -66,8 +66,8 @@ impl Walk {
             let day = due.day.map(|day| day.number().to_string()).unwrap_or_default();
             line(&["results", &cycle, &day, &date.map(|date| date.to_string()).unwrap_or_default()]);
         }
-        if self.loaded {
-            line(&["loaded"]);
+        if let Some(saved) = self.loaded {
+            line(&["loaded", &saved.text()]);
         }
         line(&["here", self.here.slug()]);
         serde_json::to_string(&lines).unwrap_or_default()
@@ -131,7 +131,7 @@ fn said(mut walk: Walk, line: &[&str]) -> Option<Walk> {
             let day = optional(day, |text| Day::from_number(text.parse().ok()?))?;
             walk.results_for = Some(Visit { due: Due { cycle, day }, date: optional(date, Date::read)? });
         }
-        ["loaded"] => walk.loaded = true,
+        ["loaded", saved] => walk.loaded = Some(Date::read(saved)?),
         ["here", slug] => walk.here = Step::from_slug(slug)?,
         _ => return None,
     }

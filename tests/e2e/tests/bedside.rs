@@ -121,6 +121,10 @@ async fn a_file_of_last_week_asks_whether_its_dose_was_given() {
 
     hand_over(&page, &file).await;
     page.press("Today, Sunday 22 November 2026").await;
+    page.wait("the focus on what is asked next", async || {
+        page.js("return document.activeElement.id").await == "between-visits"
+    })
+    .await;
     page.expect_text("Was the dose of cycle 1, day 1 given on Sunday 15 November 2026?").await;
     page.gallery("dose-given").await;
     page.press("Yes").await;

@@ -25,7 +25,9 @@ pub mod slips;
 pub mod state;
 pub mod steps;
 pub mod timeline;
+pub mod totals;
 pub mod why;
+pub mod work;
 
 pub use case::to_case;
 pub use field::{ChoiceField, DateField, FieldId, NumberField, TimeField};

@@ -13,6 +13,7 @@ pub mod summary_of_errors;
 pub mod toxicities;
 pub mod typed;
 pub mod why;
+pub mod work;
 
 use leptos::prelude::*;
 

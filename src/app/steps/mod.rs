@@ -13,7 +13,7 @@ pub mod summary;
 pub mod visit;
 
 use leptos::ev;
-use leptos::html::{a, button, div, form, h1, h2, li, p, section, span, ul};
+use leptos::html::{a, button, div, form, h1, h2, li, p, section, ul};
 use leptos::prelude::*;
 
 use super::components::field::{BETWEEN_VISITS, asking};
@@ -21,8 +21,6 @@ use super::components::finding::findings;
 use super::components::summary_of_errors::{self, summary_of_errors};
 use super::desk::Desk;
 use crate::browser::page;
-use crate::engine::case::Profile;
-use crate::engine::rule::Document;
 use crate::walk::plan::{next_step, step_before};
 use crate::walk::{Action, Step, ask};
 
@@ -158,19 +156,6 @@ fn way_on(desk: Desk, step: Step) -> impl IntoView {
             })
         },
     ))
-}
-
-/// Rules, and where the label in use states them.
-pub fn cited(desk: Desk, rules: &'static str, us: &'static str, eu: &'static str) -> impl IntoView {
-    let profile = desk.watch(|_, plan| plan.profile());
-    let place = move || match profile.get() {
-        Profile::Us => (Document::UsPi.word(), us),
-        Profile::Eu => (Document::EuSmpc.word(), eu),
-    };
-    span().class("tag").attr("translate", "no").child(move || {
-        let (document, section) = place();
-        format!("{rules}, {document} section {section}")
-    })
 }
 
 /// A group of questions under its own heading.

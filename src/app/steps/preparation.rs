@@ -1,20 +1,22 @@
 //! From vials to the container, in the order of the work.
 
-use leptos::html::{li, ol, p, span, strong};
+use leptos::html::p;
 use leptos::prelude::*;
 
-use super::{cited, group, nothing};
+use super::{group, nothing};
 use crate::app::components::choice::choice;
-use crate::app::components::live;
 use crate::app::components::number::number;
+use crate::app::components::part::{part, said};
+use crate::app::components::work::{cited, work};
 use crate::app::desk::Desk;
 use crate::app::pictures;
 use crate::app::plan::out_of_range;
 use crate::app::timing::{limits, time};
-use crate::engine::case::Profile;
+use crate::browser::page;
 use crate::walk::countdown::Limit;
-use crate::walk::plan::{Plan, pretty, vials};
-use crate::walk::{ChoiceField, NumberField, TimeField};
+use crate::walk::totals::{Total, totals};
+use crate::walk::work::{Phase, measuring, syringe_limits};
+use crate::walk::{ChoiceField, FieldId, NumberField, TimeField};
 
 /// The questions of the step, and the work.
 pub fn body(desk: Desk) -> impl IntoView {
@@ -28,9 +30,13 @@ fn made(desk: Desk) -> impl IntoView {
         syringe(desk),
         number(desk, NumberField::TotalVolume),
         out_of_range(desk),
+        volumes(desk),
         choice(desk, ChoiceField::MeasureTo),
+        measured(desk),
         pictures::vials::vials(desk),
-        group("The work", work(desk)),
+        status(desk),
+        group("Reconstitute", work(desk, "ol", Phase::Reconstitute)),
+        group("Dilute", work(desk, "ol", Phase::Dilute)),
         group(
             "Clock",
             (
@@ -43,83 +49,95 @@ fn made(desk: Desk) -> impl IntoView {
     )
 }
 
-/// Where the limits of a syringe come from: they are the only ones of the page that no label gives.
+fn status(desk: Desk) -> impl IntoView {
+    let status = desk.watch(|_, plan| (!plan.released()).then_some("Not released yet: do not prepare this dose."));
+    move || status.get().map(|words| p().class("not-released").child(words))
+}
+
+/// Where the limits of a syringe come from.
 fn syringe(desk: Desk) -> impl IntoView {
-    let chosen = desk.watch(|walk, plan| (walk.chose(ChoiceField::Container, "syringe"), plan.profile()));
+    let limits = desk.watch(|_, plan| syringe_limits(plan));
     move || {
-        let (syringe, profile) = chosen.get();
-        let (eu, rules) = match profile {
-            Profile::Us => ("", "DIL-04, DIL-05"),
-            Profile::Eu => ("No EU text read knows a syringe: ask the pharmacist first. ", "DIL-05, DIL-13"),
-        };
-        syringe.then(|| {
-            p().class("quiet").attr("data-testid", "syringe-source").child((
-                "The limits of a syringe come from a hospital manual, not a label: confirm against your label. ",
-                eu,
-                span().class("tag").attr("translate", "no").child(rules),
-            ))
+        limits.get().map(|task| {
+            part("p")
+                .class("quiet")
+                .with("data-testid", "syringe-source".to_owned())
+                .child(format!("{} ", task.says).into_any())
+                .child(cited(task.rules, None))
+                .view()
         })
     }
 }
 
-fn work(desk: Desk) -> impl IntoView {
-    let status = desk.watch(|_, plan| (!plan.released()).then_some("Not released yet: do not prepare this dose."));
-    (
-        move || status.get().map(|words| p().class("not-released").child(words)),
-        ol().class("work").child((
-            li().child((
-                span().child("Reconstitute each vial with 4 mL of sterile water for injection: 0.25 mg/mL. Swirl gently, do not shake."),
-                cited(desk, "RECON-02, RECON-05", "2.4", "6.6"),
-            )),
-            item("Look at it: clear to slightly cloudy, colorless to slightly yellow, no visible particles. Else discard it.", "RECON-06"),
-            live_item(desk, "Withdraw ", withdraw, "3.6 mL can be withdrawn from each vial. RECON-03, RECON-04"),
-            live_item(desk, "Make up with sodium chloride 0.9 %: ", dilute, "The total counts: never a full bag plus the drug. DIL-01, DIL-02"),
-            li().child((
-                span().child("Mix by gentle inversion, do not shake. Protect from light, do not freeze."),
-                cited(desk, "DIL-11, DIL-12", "2.4", "6.3"),
-            )),
-            live_item(desk, "Discard what is left in the vials: ", unused, "Single dose, no preservative. RECON-08"),
-        )),
-    )
+/// What the chosen graduation does to the dose and to the vials.
+fn measured(desk: Desk) -> impl IntoView {
+    let found = desk.watch(|_, plan| measuring(plan));
+    move || {
+        found.get().map(|found| {
+            let class = if found.refused { "measuring refused" } else { "measuring" };
+            part("div")
+                .class(class)
+                .with("data-testid", "measuring".to_owned())
+                .with("translate", "no".to_owned())
+                .child(said("p", found.words).view())
+                .child(said("p", found.vials).class("quiet").view())
+                .view()
+        })
+    }
 }
 
-fn item(words: &'static str, source: &'static str) -> impl IntoView {
-    li().child((span().child(words), span().class("tag").attr("translate", "no").child(source)))
+/// Volumes that keep the dose inside its range, to be taken with a press.
+fn volumes(desk: Desk) -> impl IntoView {
+    let found = desk.watch(|_, plan| totals(plan));
+    let there = Memo::new(move |_| found.with(|found| !found.is_empty()));
+    let lead = "Found by trying them in the rules. None is chosen for you: the pharmacist decides.";
+    move || {
+        there.get().then(|| {
+            group(
+                "Volumes that stay inside the range",
+                (p().class("quiet").child(lead), move || {
+                    let offers = found.get().into_iter().map(|total| offer(desk, total)).collect();
+                    part("ul").class("offers").children(offers).view()
+                }),
+            )
+        })
+    }
 }
 
-fn live_item(
-    desk: Desk,
-    words: &'static str,
-    number: fn(&Plan) -> Option<String>,
-    source: &'static str,
-) -> impl IntoView {
-    let shown =
-        desk.watch(move |_, plan| number(plan).map_or_else(|| "not known yet".to_owned(), |text| pretty(&text)));
-    li().child((
-        span().child((words, strong().child(live("", move || shown.get())), ".")),
-        span().class("tag").attr("translate", "no").child(source),
-    ))
-}
-
-fn withdraw(plan: &Plan) -> Option<String> {
-    let prepared = plan.preparation()?;
-    Some(match prepared.measured {
-        Some(measured) => format!("{}, measured, from {}", measured.withdraw_ml, vials(measured.vials.0)),
-        None => format!("{} from {}", prepared.withdraw_ml, vials(prepared.vials.0)),
-    })
-}
-
-fn dilute(plan: &Plan) -> Option<String> {
-    let prepared = plan.preparation()?;
-    let measured = prepared.measured.and_then(|measured| measured.diluent_ml);
-    let Some(diluent) = measured.or(prepared.diluent_ml) else {
-        // A total below the drug alone leaves no room for it.
-        return prepared.total_ml.map(|total| format!("no room in {total}"));
+fn offer(desk: Desk, total: Total) -> AnyView {
+    let action = total.choose();
+    let id = format!("take-{}-{}", total.container.word(), total.total.to_string().replace(' ', "-"));
+    let taken = id.clone();
+    let take = move |_| {
+        desk.act(action.clone());
+        let id = taken.clone();
+        // The list is drawn anew, or is gone with what made it needed.
+        request_animation_frame(move || {
+            if !page::focus(&id) {
+                page::focus(&FieldId::Choice(ChoiceField::Container).element());
+            }
+        });
     };
-    Some(format!("{diluent} to a total of {}", prepared.total_ml?))
-}
-
-fn unused(plan: &Plan) -> Option<String> {
-    let prepared = plan.preparation()?;
-    Some(prepared.measured.map_or(prepared.unused_mg, |measured| measured.unused_mg).to_string())
+    let button = leptos::html::button()
+        .attr("type", "button")
+        .id(id)
+        .class("answer")
+        .attr("translate", "no")
+        .attr("aria-pressed", total.chosen.to_string())
+        .on(leptos::ev::click, take)
+        .child(total.name)
+        .into_any();
+    let leaves = total.leaves.map(|words| said("span", words).view());
+    part("li")
+        .with("translate", "no".to_owned())
+        .child(button)
+        .child(
+            part("span")
+                .class("offer-says")
+                .child(said("span", total.says).view())
+                .children(leaves.into_iter().collect())
+                .child(said("span", format!("{} · {}", total.source, total.known)).class("tag").view())
+                .view(),
+        )
+        .view()
 }

@@ -11,9 +11,10 @@ use super::components::summary_of_errors;
 use super::components::why::{Row, details_of, row};
 use super::desk::Desk;
 use super::pictures;
-use crate::engine::case::{Day, Sex};
+use crate::engine::case::Day;
 use crate::engine::rule::Severity;
 use crate::walk::Page;
+use crate::walk::counsel::Until;
 use crate::walk::date;
 use crate::walk::plan::{Open, Reason, Tone, Verdict};
 use crate::walk::recap;
@@ -308,12 +309,16 @@ fn dates(desk: Desk) -> impl IntoView {
     )
 }
 
-/// The counselling dates that concern this patient; all of them while the sex is not known.
+/// The counselling dates that concern this patient.
 pub fn counselling_rows(desk: Desk) -> impl IntoView {
-    let sex = desk.watch(|_, plan| plan.case.as_ref().and_then(|case| case.patient.sex));
+    let concerns =
+        |what: Until| desk.watch(move |_, plan| plan.case.as_ref().is_none_or(|case| what.concerns(&case.patient)));
+    let (female, male) = (concerns(Until::ContraceptionFemale), concerns(Until::ContraceptionMale));
+    let breastfeeding = concerns(Until::Breastfeeding);
     (
-        move || (sex.get() != Some(Sex::Male)).then(|| (row(desk, FEMALE), row(desk, NO_BREASTFEEDING))),
-        move || (sex.get() != Some(Sex::Female)).then(|| row(desk, MALE)),
+        move || female.get().then(|| row(desk, FEMALE)),
+        move || breastfeeding.get().then(|| row(desk, NO_BREASTFEEDING)),
+        move || male.get().then(|| row(desk, MALE)),
         row(desk, VOD_WATCH),
     )
 }

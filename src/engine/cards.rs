@@ -1,10 +1,11 @@
 //! Knowledge cards: what the sources say about matters that no value of a case decides. They make no finding; a page or a reader
 //! looks them up by topic. Facts in our own words.
 
+use super::disagreements::same_text;
 use super::rule::Grounds;
 
 /// One fact.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Card {
     /// Id, sources, confidence; a card of confidence M says "confirm against your label" ([`Grounds::caveat`]).
     pub grounds: Grounds,
@@ -205,4 +206,17 @@ cards! {
 /// The cards of a topic.
 pub fn about(topic: Topic) -> impl Iterator<Item = &'static Card> {
     CARDS.iter().filter(move |card| card.topic == topic)
+}
+
+/// The card with this id. Looked up in a `const`, while compiling, it is the only one whose words the program carries.
+#[must_use]
+pub const fn card(id: &str) -> Option<Card> {
+    let mut rest = CARDS;
+    while let [first, others @ ..] = rest {
+        if same_text(first.grounds.id.as_bytes(), id.as_bytes()) {
+            return Some(*first);
+        }
+        rest = others;
+    }
+    None
 }

@@ -353,7 +353,8 @@ const fn touches(disagreement: &Disagreement, rule: &str) -> bool {
     false
 }
 
-const fn same_text(mut a: &[u8], mut b: &[u8]) -> bool {
+/// Whether two texts are the same, also while compiling.
+pub(crate) const fn same_text(mut a: &[u8], mut b: &[u8]) -> bool {
     loop {
         match (a, b) {
             ([], []) => return true,

@@ -38,6 +38,9 @@ grounds! {
     TLS_02 "TLS-02" B [PROTOCOL_PANEL];
 }
 
+/// Days after a dose, first and last, on which [`MON_02`] looks again: its 24 to 72 h.
+pub const LIVER_TESTS_AFTER_DAYS: (u16, u16) = (1, 3);
+
 /// The calendar: before the dose, during it, after it.
 pub static CALENDAR: &[Watch] = &[
     Watch {

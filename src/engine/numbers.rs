@@ -1,10 +1,11 @@
 //! What each number of an assessment rests on: one list, which the derivations cite and the rule book prints.
 
+use super::disagreements::same_text;
 use super::rule::{Grounds, grounds};
 use super::rules::{eligibility, preparation, schedule};
 
 /// The grounds of a number, and how it is made, in words.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Number {
     /// Id, sources, confidence.
     pub grounds: &'static Grounds,
@@ -65,4 +66,21 @@ static WITH_A_RULE: &[Number] = &[
 /// Every number's grounds.
 pub fn numbers() -> impl Iterator<Item = &'static Number> {
     BY_THEMSELVES.iter().chain(WITH_A_RULE)
+}
+
+/// The number with this id; as [`card`](super::cards::card).
+#[must_use]
+pub const fn number(id: &str) -> Option<Number> {
+    let mut lists: &[&[Number]] = &[BY_THEMSELVES, WITH_A_RULE];
+    while let [list, more @ ..] = lists {
+        let mut rest = *list;
+        while let [first, others @ ..] = rest {
+            if same_text(first.grounds.id.as_bytes(), id.as_bytes()) {
+                return Some(*first);
+            }
+            rest = others;
+        }
+        lists = more;
+    }
+    None
 }

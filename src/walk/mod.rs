@@ -2,9 +2,11 @@
 //!
 //! It knows the engine and no browser.
 
+pub mod agenda;
 pub mod ask;
 pub mod case;
 pub mod clock_change;
+pub mod counsel;
 pub mod countdown;
 pub mod course;
 pub mod date;
@@ -14,6 +16,7 @@ pub mod file;
 pub mod number;
 pub mod opened;
 pub mod paths;
+pub mod patient;
 pub mod picture;
 pub mod place;
 pub mod plan;

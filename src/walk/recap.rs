@@ -1,6 +1,7 @@
 //! The walk on one sheet: what was answered, and every number with how it came to be.
 
 use super::ask;
+use super::counsel::Until;
 use super::course;
 use super::date::Reading;
 use super::field::{ChoiceField, DateField, FieldId};
@@ -10,7 +11,7 @@ use super::steps::Step;
 use super::why::{Line, in_words, source};
 use crate::engine::assessment::Prepared;
 use crate::engine::calendar::Moment;
-use crate::engine::case::{Day, Sex};
+use crate::engine::case::Day;
 use crate::engine::labels::dosing;
 use crate::engine::numbers::{OBS_01, TIME_03};
 use crate::engine::rule::{Confidence, Grounds};
@@ -205,10 +206,10 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         ("No breastfeeding until", "counselling.no_breastfeeding_until"),
         ("Watch for VOD until", "counselling.vod_watch_until"),
     ];
-    let other_sex = match plan.case.as_ref().and_then(|case| case.patient.sex) {
-        Some(Sex::Female) => &["counselling.contraception_male_until"][..],
-        Some(Sex::Male) => &["counselling.contraception_female_until", "counselling.no_breastfeeding_until"],
-        None => &[],
+    let patient = plan.case.as_ref().map(|case| &case.patient);
+    let for_others = |path: &str| {
+        let what = Until::ALL.into_iter().find(|what| what.path() == path);
+        what.zip(patient).is_some_and(|(what, patient)| !what.concerns(patient))
     };
     // The trace keeps steps of numbers that were withdrawn later; what the assessment does not state is not printed.
     let stated = |path: &str| match path.split('.').next().unwrap_or_default() {
@@ -224,7 +225,7 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
     };
     PATHS
         .iter()
-        .filter(|(_, path)| stated(path) && !other_sex.contains(path))
+        .filter(|(_, path)| stated(path) && !for_others(path))
         .filter_map(|(label, path)| Some(Number { label, path, line: line(path)? }))
         .collect()
 }

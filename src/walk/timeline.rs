@@ -1,10 +1,11 @@
 //! The course in words and days, ready to be drawn, said and put in a table: one scene for all three, so that they agree.
 
+use super::counsel::Until;
 use super::date;
 use super::plan::{Plan, Tone, Verdict, pretty};
 use crate::engine::assessment::Counselling;
 use crate::engine::calendar::Date;
-use crate::engine::case::{Marker, Reduction, Response, Sex};
+use crate::engine::case::{Marker, Patient, Reduction, Response};
 use crate::engine::course::{Course, CourseCycle, CourseDose, DoseState, Stage, Turn, course};
 use crate::engine::{Decision, assessment::ResponseInForce};
 
@@ -179,12 +180,12 @@ pub struct Span {
 #[must_use]
 pub fn of(plan: &Plan) -> Option<Scene> {
     let case = plan.case.as_ref()?;
-    scene(&course(case, plan.assessment()?), &plan.verdict(), case.patient.sex)
+    scene(&course(case, plan.assessment()?), &plan.verdict(), &case.patient)
 }
 
 /// The scene of a course, with today's verdict as the page says it.
 #[must_use]
-pub fn scene(course: &Course, verdict: &Verdict, sex: Option<Sex>) -> Option<Scene> {
+pub fn scene(course: &Course, verdict: &Verdict, patient: &Patient) -> Option<Scene> {
     let today = course.cycles.iter().rev().find(|cycle| cycle.first.is_some_and(|first| first <= course.today));
     let today = today.or(course.cycles.first())?.number;
     let furthest = course.cycles.iter().filter_map(furthest).max().unwrap_or_default();
@@ -194,7 +195,7 @@ pub fn scene(course: &Course, verdict: &Verdict, sex: Option<Sex>) -> Option<Sce
         summary: summary(course, verdict),
         days,
         lanes: course.cycles.iter().map(draw).collect(),
-        after: course.counselling.map(|dates| after(&dates, course, sex)),
+        after: course.counselling.map(|dates| after(&dates, course, patient)),
     })
 }
 
@@ -417,7 +418,7 @@ fn said(turn: Turn) -> &'static str {
     }
 }
 
-fn after(dates: &Counselling, course: &Course, sex: Option<Sex>) -> After {
+fn after(dates: &Counselling, course: &Course, patient: &Patient) -> After {
     let from = date::with_year(dates.last_dose);
     let title = if dates.last_dose == course.today && course.decision == Decision::Give {
         format!("Counted from today’s dose, {from}")
@@ -425,16 +426,16 @@ fn after(dates: &Counselling, course: &Course, sex: Option<Sex>) -> After {
         format!("Counted from the last dose, {from}")
     };
     let all = [
-        ("Watch for VOD until", dates.vod_watch_until, None),
-        ("No breastfeeding until", dates.no_breastfeeding_until, Some(Sex::Female)),
-        ("Contraception, man, until", dates.contraception_male_until, Some(Sex::Male)),
-        ("Contraception, woman, until", dates.contraception_female_until, Some(Sex::Female)),
+        ("Watch for VOD until", Until::VodWatch),
+        ("No breastfeeding until", Until::Breastfeeding),
+        ("Contraception, man, until", Until::ContraceptionMale),
+        ("Contraception, woman, until", Until::ContraceptionFemale),
     ];
-    let concerns = |who: Option<Sex>| who.is_none() || sex.is_none() || who == sex;
     let spans: Vec<Span> = all
         .into_iter()
-        .filter(|(_, _, who)| concerns(*who))
-        .map(|(label, until, _)| Span { label, until: date::with_year(until), days: until.days_since(dates.last_dose) })
+        .filter(|(_, what)| what.concerns(patient))
+        .map(|(label, what)| (label, what.day(dates)))
+        .map(|(label, until)| Span { label, until: date::with_year(until), days: until.days_since(dates.last_dose) })
         .collect();
     let days = spans.iter().map(|span| span.days).max().unwrap_or_default();
     After { title, spans, days }

@@ -3,6 +3,7 @@
 mod architecture;
 mod boundaries;
 mod changes;
+mod counsel;
 mod course;
 mod coverage;
 mod errors;
@@ -13,6 +14,7 @@ mod guided;
 mod histories;
 mod knowledge;
 mod later_cycles;
+mod patient_sheet;
 mod pictures;
 mod properties;
 mod reading_pages;

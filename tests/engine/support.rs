@@ -2,6 +2,7 @@
 //! the schemas as well.
 
 use inotuzumab::engine::{Case, CaseError, assess};
+use inotuzumab::walk::Plan;
 use serde_json::{Value, json};
 
 use crate::schema;
@@ -107,6 +108,18 @@ impl Visit {
         };
         group.as_object_mut().expect(path).remove(name).expect(path);
         self
+    }
+
+    /// What follows from it, as the page shows it.
+    pub fn plan(&self) -> Plan {
+        Plan::of_case(Case::from_json(&self.0.to_string()).unwrap_or_else(|error| panic!("{error}\n{}", self.0)))
+    }
+
+    /// The same of a woman who can become pregnant and is not.
+    pub fn woman(self) -> Self {
+        self.set("patient.sex", "female")
+            .set("patient.reproductive_potential", true)
+            .set("patient.pregnancy", "not_pregnant")
     }
 
     /// In the eu profile.

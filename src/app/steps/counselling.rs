@@ -1,82 +1,109 @@
-//! What the patient is told.
+//! What the patient is told: for whoever tells it, each line with where it stands; and the same in the words of the sheet that
+//! the patient takes home.
 
-use leptos::html::{li, p, section, span, strong, ul};
 use leptos::prelude::*;
 
 use super::group;
 use crate::app::components::choice::choice;
+use crate::app::components::part::{link, part, said};
 use crate::app::desk::Desk;
+use crate::engine::rule::Confidence;
 use crate::walk::ChoiceField;
-use crate::walk::date;
-use crate::walk::recap::{self, Number};
+use crate::walk::counsel::{self, Matter, Point};
+use crate::walk::patient::{self, Line, Section};
+use crate::walk::recap;
 
 /// The questions of the step, and what to say.
 pub fn body(desk: Desk) -> impl IntoView {
     (
         choice(desk, ChoiceField::Breastfeeding),
-        group("Dates", dates(desk)),
-        group("To say", ul().class("work").child((
-            item("Liver: call at once for yellow skin or eyes, pain under the right ribs, a swollen belly or rapid weight gain.", "VOD-02"),
-            item("Blood: call for fever, signs of infection, bruising or bleeding.", "MON-05"),
-            item("Heart: tell us before taking any new medicine; some prolong QT.", "QT-02, QT-03"),
-            item("Pregnancy: use effective contraception until the date shown, and call at once if pregnancy is possible.", "CONTRAC-01, CONTRAC-02, PREG-02"),
-            item("Fertility of women and men may suffer.", "FERT-01"),
-            item("No live virus vaccines during treatment or for a time after it.", "VAC-01"),
-        ))),
+        group("To say", to_say(desk)),
         group("To watch", monitoring(desk)),
+        group("In the patient’s words", plain(desk)),
     )
 }
 
-/// The dates of this patient, as soon as there are any.
-fn dates(desk: Desk) -> impl IntoView {
-    let dates = desk.watch(|_, plan| {
-        let numbers = recap::numbers(plan).into_iter();
-        numbers.filter(|number| number.path.starts_with("counselling.")).collect::<Vec<_>>()
-    });
-    let from = desk.watch(|_, plan| {
-        let last = plan.assessment().and_then(|found| found.counselling).map(|dates| dates.last_dose);
-        match last.filter(|last| plan.case.as_ref().is_none_or(|case| case.date != *last)) {
-            Some(last) => format!("the latest dose given, {}", date::in_words(last)),
-            None => "today’s dose".to_owned(),
-        }
-    });
+fn to_say(desk: Desk) -> impl IntoView {
+    let counted = desk.watch(|_, plan| (counsel::counted_from(plan), counsel::counted_by(plan)));
+    let matters = desk.watch(|_, plan| counsel::counsel(plan));
+    (
+        move || {
+            let (words, source) = counted.get();
+            part("p")
+                .class("counted")
+                .with("translate", "no".to_owned())
+                .child(said("span", words).view())
+                .child(said("span", source).class("tag").view())
+                .view()
+        },
+        move || matters.get().into_iter().map(matter).collect_view(),
+    )
+}
+
+fn matter(Matter { title, points }: Matter) -> AnyView {
+    part("section")
+        .class("matter")
+        .child(said("h3", title.to_owned()).view())
+        .child(part("ul").class("work").children(points.into_iter().map(point).collect()).view())
+        .view()
+}
+
+/// One thing to say; its rule leads to the rule book.
+fn point(Point { says, until, rule, source, confidence }: Point) -> AnyView {
+    let until = until.map(|day| said("strong", format!(" Until {day}.")).with("data-rule", rule.to_owned()).view());
+    let rest = source.strip_prefix(rule).unwrap_or(&source).to_owned();
+    let id =
+        link(format!("#rules/{rule}"), rule.to_owned()).with("aria-label", format!("Rule {rule} in the rule book"));
+    let mut tag = part("span").class("tag").child(id.view()).child(rest.into_any());
+    if confidence == Confidence::M {
+        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge").view());
+    }
+    part("li")
+        .with("translate", "no".to_owned())
+        .child(part("span").child(says.into_any()).children(until.into_iter().collect()).view())
+        .child(tag.view())
+        .view()
+}
+
+/// The sheet that the patient takes home, as it will be printed.
+fn plain(desk: Desk) -> impl IntoView {
+    let sections = desk.watch(|_, plan| patient::sheet(plan));
     move || {
-        let dates = dates.get();
-        if dates.is_empty() {
-            let words =
-                "The dates count from a dose that is given. They appear as soon as nothing stands against today’s.";
-            return p().class("quiet").child(words).into_any();
-        }
-        let line = |Number { label, line, .. }: Number| {
-            li().child((
-                span()
-                    .child((format!("{label} "), strong().class("nowrap").attr("translate", "no").child(line.result))),
-                span().class("tag").attr("translate", "no").child(line.source),
-            ))
-        };
-        (
-            p().class("quiet")
-                .attr("translate", "no")
-                .child(move || format!("Counted from {}. Each holds through the day before.", from.get())),
-            ul().class("work").child(dates.into_iter().map(line).collect_view()),
-        )
-            .into_any()
+        let parts = sections.get().into_iter().map(plain_section).collect();
+        part("details")
+            .class("plain")
+            .child(said("summary", "Read what the patient takes home".to_owned()).view())
+            .children(parts)
+            .view()
     }
 }
 
-fn item(words: &'static str, source: &'static str) -> impl IntoView {
-    li().child((span().child(words), span().class("tag").attr("translate", "no").child(source)))
+/// A part of the patient's sheet, on the screen and on paper.
+pub fn plain_section(Section { title, lines }: Section) -> AnyView {
+    let mut made = part("section").class("plain-part").child(said("h3", title.to_owned()).view());
+    for line in lines {
+        made = made.child(match line {
+            Line::Says(words) => said("p", words).view(),
+            Line::Item(words) => said("p", words).class("plain-item").view(),
+            Line::Blank(what) => part("p")
+                .class("plain-blank")
+                .child(said("span", format!("{what}:")).view())
+                .child(part("span").class("plain-room").view())
+                .view(),
+        });
+    }
+    made.view()
 }
 
 fn monitoring(desk: Desk) -> impl IntoView {
     let items = desk.watch(|_, plan| recap::monitoring(plan));
-    section().child(move || {
+    move || {
         let line = |(what, when, rule): (String, String, &'static str)| {
-            li().child((
-                span().child(format!("{what}: {when}.")),
-                span().class("tag").attr("translate", "no").child(rule),
-            ))
+            part("li")
+                .child(said("span", format!("{what}: {when}.")).view())
+                .child(said("span", rule.to_owned()).class("tag").with("translate", "no".to_owned()).view())
+                .view()
         };
-        ul().class("work").child(items.get().into_iter().map(line).collect_view())
-    })
+        part("ul").class("work").children(items.get().into_iter().map(line).collect()).view()
+    }
 }

@@ -8,15 +8,21 @@ use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement, U
 /// A course file is a few thousand characters; nothing much larger is read at all.
 const AT_MOST: f64 = 200_000.0;
 const JSON: &str = "application/json";
+const CALENDAR: &str = "text/calendar";
 
 /// Saves a text as a file of this name, the way a link to a download does. Whether it could be asked for.
 pub fn save(name: &str, text: &str) -> bool {
     download(name, text).is_some()
 }
 
+/// What a file of this name holds, as a browser is told.
+fn kind_of(name: &str) -> &'static str {
+    if name.ends_with(".ics") { CALENDAR } else { JSON }
+}
+
 fn download(name: &str, text: &str) -> Option<()> {
     let kind = BlobPropertyBag::new();
-    kind.set_type(JSON);
+    kind.set_type(kind_of(name));
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let document = web_sys::window()?.document()?;
@@ -76,7 +82,7 @@ fn shareable(name: &str, text: &str) -> Option<(JsValue, JsValue)> {
     let navigator: JsValue = web_sys::window()?.navigator().into();
     let asks: js_sys::Function = Reflect::get(&navigator, &"canShare".into()).ok()?.dyn_into().ok()?;
     let kind = FilePropertyBag::new();
-    kind.set_type(JSON);
+    kind.set_type(kind_of(name));
     let file = File::new_with_str_sequence_and_options(&Array::of1(&text.into()), name, &kind).ok()?;
     let data = js_sys::Object::new();
     Reflect::set(&data, &"files".into(), &Array::of1(&file)).ok()?;

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod boundaries;
+mod calendar_file;
 mod changes;
 mod counsel;
 mod course;

@@ -2,6 +2,7 @@
 //! as HTML text, which the page's own security policy (trusted types) refuses.
 
 pub mod announcer;
+pub mod calendar_file;
 pub mod choice;
 pub mod course_file;
 pub mod field;

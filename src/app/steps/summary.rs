@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::group;
 use crate::app::check;
+use crate::app::components::calendar_file::calendar;
 use crate::app::components::course_file::save;
 use crate::app::components::finding::acknowledgements;
 use crate::app::components::summary_of_errors;
@@ -48,6 +49,7 @@ pub fn body(desk: Desk) -> impl IntoView {
         }),
         check::way_to("Second check, or hand over to another device"),
         save(desk),
+        calendar(desk),
         sheet::sheet(desk),
     )
 }

@@ -27,5 +27,8 @@ mod in_browser {
         let assess = |case: &JsValue| script::assess(case).expect("the case is accepted");
         assess(&case);
         criterion.bench_function(&format!("object to object/{name}"), |run| run.iter(|| assess(&case)));
+        criterion.bench_function(&format!("object to assessment, member by member/{name}"), |run| {
+            run.iter(|| script::member_by_member(&case));
+        });
     }
 }

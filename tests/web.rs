@@ -337,3 +337,52 @@ fn a_case_has_the_same_fingerprint_as_in_a_native_build() {
         assert_eq!(Fingerprint::of(&Case::from_json(text).unwrap()).to_string(), written, "{name}");
     }
 }
+
+/// What a script gets is what the engine writes, whichever way the case crosses; what JSON cannot say is refused.
+#[wasm_bindgen_test]
+fn a_script_gets_the_engines_answer() {
+    use inotuzumab::browser::script::{assess, member_by_member};
+    use inotuzumab::engine::{self, Case};
+    use js_sys::{JSON, Reflect};
+    use wasm_bindgen::JsValue;
+
+    for text in [
+        include_str!("../docs/schema/examples/adult-cycle-1-day-1.case.json"),
+        include_str!("../docs/schema/examples/child-syringe.case.json"),
+        include_str!("../docs/schema/examples/cycle-2-day-1-reduced.case.json"),
+        include_str!("../benches/heaviest.json"),
+    ] {
+        let case = JSON::parse(text).unwrap();
+        let engines = engine::assess(&Case::from_json(text).unwrap()).unwrap();
+        let engines = serde_json::to_string(&engines).unwrap();
+        // Both through the browser, which writes 50.0 as 50.
+        let written = |value: &JsValue| String::from(JSON::stringify(value).unwrap());
+        assert_eq!(written(&assess(&case).unwrap()), written(&JSON::parse(&engines).unwrap()));
+        assert_eq!(serde_json::to_string(&member_by_member(&case).unwrap()).unwrap(), engines);
+        // An absent member said with null goes the slow way, to the same answer.
+        Reflect::set(&case, &"hsct".into(), &JsValue::NULL).unwrap();
+        let null = written(&assess(&case).unwrap());
+        Reflect::set(&case, &"hsct".into(), &JsValue::UNDEFINED).unwrap();
+        assert_eq!(written(&assess(&case).unwrap()), null);
+    }
+
+    let refused = |text: &str, member: Option<(&str, JsValue)>| {
+        let case = JSON::parse(text).unwrap();
+        if let Some((name, value)) = member {
+            Reflect::set(&case, &name.into(), &value).unwrap();
+        }
+        let error = assess(&case).unwrap_err();
+        let said = |name: &str| Reflect::get(&error, &name.into()).unwrap().as_string().unwrap();
+        (said("code"), said("path"))
+    };
+    let bare = r#"{"schema": 1, "profile": "us", "date": "2026-11-23"}"#;
+    let pair = |code: &str, path: &str| (code.to_owned(), path.to_owned());
+    assert_eq!(refused(r#"{"schema": 2}"#, None), pair("unsupported_schema", "schema"));
+    assert_eq!(refused(bare, Some(("extra", 1.into()))), pair("unknown_field", "extra"));
+    assert_eq!(refused(bare, Some(("hsct", f64::NAN.into()))), pair("invalid_json", ""));
+    assert_eq!(refused(bare, Some(("hsct", f64::INFINITY.into()))), pair("invalid_json", ""));
+    let endless = JSON::parse(bare).unwrap();
+    Reflect::set(&endless, &"patient".into(), &endless).unwrap();
+    assert!(assess(&endless).is_err(), "an object within itself");
+    assert!(assess(&JsValue::UNDEFINED).is_err());
+}

@@ -140,7 +140,7 @@ async fn every_state_of_a_dose_has_a_shape_of_its_own() {
     let scene = timeline::of(&plan(&held));
     let drawn = draws(move || pictures::course::switched(Memo::new(move |_| scene.clone()))).await;
     let keys = drawn.texts(".legend li");
-    for key in ["given", "not given", "today, hold", "planned", "not before this day", "may be given"] {
+    for key in ["given", "not given", "due, hold", "planned", "not before this day", "may be given"] {
         assert!(keys.iter().any(|known| known == key), "{key} is not in {keys:?}");
     }
     let shapes: Vec<String> = drawn

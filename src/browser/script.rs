@@ -1,27 +1,48 @@
 //! The engine for scripts: a case as a JavaScript object in, its assessment as one out.
 
-use js_sys::{JSON, Reflect};
+use js_sys::{JSON, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::engine::json::Node;
-use crate::engine::{Case, CaseError, Fault};
+use crate::engine::{Assessment, Case, CaseError, Fault};
 
 /// Assesses `case`, an object of the contract's shape.
 ///
-/// The case is read where it lies. The answer is written as text and read by the browser, which is quicker than building it
-/// member by member from here, and keeps one way of writing numbers.
+/// Case and answer cross as text, which the browser writes and reads quicker than either is taken apart from here, and which
+/// keeps one way of writing numbers.
 ///
 /// # Errors
 /// A JavaScript `Error` with the contract's `code` and `path` when the case is refused.
 pub fn assess(case: &JsValue) -> Result<JsValue, JsValue> {
-    let node = Node::from_source(serde_wasm_bindgen::Deserializer::from(case.clone())).map_err(|why| {
-        let message = format!("this is not JSON: {why}");
-        thrown(&CaseError { fault: Fault::NotJson, path: String::new(), message })
+    let answer = match written(case) {
+        Some(text) => Case::from_json(&text).and_then(|case| crate::engine::assess(&case)),
+        None => member_by_member(case),
+    };
+    let text = answer.map_err(|error| thrown(&error)).and_then(|answer| {
+        serde_json::to_string(&answer).map_err(|error| JsValue::from(JsError::new(&error.to_string())))
     })?;
-    let answer =
-        Case::from_node(&node).and_then(|case| crate::engine::assess(&case)).map_err(|error| thrown(&error))?;
-    let text = serde_json::to_string(&answer).map_err(|error| JsError::new(&error.to_string()))?;
     JSON::parse(&text)
+}
+
+/// The case as text, where JSON says all of it. Where a `null` stands in it there may have been an infinity, which must be
+/// refused; a whole number beyond the safe ones, or an object within itself, JavaScript does not write.
+fn written(case: &JsValue) -> Option<String> {
+    let text: JsString = JSON::stringify(case).ok()?;
+    let text = text.as_string()?;
+    (!text.contains("null")).then_some(text)
+}
+
+/// Assesses a case that is read where it lies.
+///
+/// # Errors
+/// Why the case is refused.
+pub fn member_by_member(case: &JsValue) -> Result<Assessment, CaseError> {
+    let node = Node::from_source(serde_wasm_bindgen::Deserializer::from(case.clone())).map_err(|why| CaseError {
+        fault: Fault::NotJson,
+        path: String::new(),
+        message: format!("this is not JSON: {why}"),
+    })?;
+    crate::engine::assess(&Case::from_node(&node)?)
 }
 
 /// A refused case as scripts expect it: an `Error` with two members more.

@@ -1,6 +1,6 @@
 //! What happens around a walk at the bedside: a reload, a file, a slip of the hand, a screen left alone.
 
-use e2e::{Page, State};
+use e2e::Page;
 use serde_json::{Value, json};
 
 /// Cycle 1 day 1 on 23 November 2026 by the US label, up to the question in view.

@@ -18,6 +18,22 @@ use crate::walk::steps::Step;
 type Line = Vec<String>;
 
 impl Walk {
+    /// Whether anything was typed or chosen. Where one has merely looked does not count.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        let fresh = Self::new(self.today);
+        let said = Self {
+            here: fresh.here,
+            visited: fresh.visited.clone(),
+            checked: fresh.checked.clone(),
+            left: fresh.left.clone(),
+            now: fresh.now,
+            clock_change: fresh.clock_change,
+            ..self.clone()
+        };
+        said != fresh
+    }
+
     /// The walk as text.
     #[must_use]
     pub fn kept(&self) -> String {

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod components;
 pub mod desk;
+pub mod edition;
 pub mod idle;
 pub mod pages;
 pub mod pictures;

@@ -8,6 +8,7 @@ use super::check::{self, Checking};
 use super::components::announcer::announcer;
 use super::components::icon::{Icon, icon};
 use super::desk::Desk;
+use super::edition::{self, Edition};
 use super::idle::{self, Idle};
 use super::pages::{self, Reading};
 use super::{plan, steps};
@@ -24,6 +25,7 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
     follow_address(desk, reading, checking);
     let dialog = NodeRef::<html::Dialog>::new();
     let idle = idle::watch(desk);
+    let news = Edition::new(desk);
     super::timing::follow(desk);
     let hidden = idle.hidden();
     div()
@@ -33,9 +35,9 @@ pub fn shell(desk: Desk, build: String) -> impl IntoView {
         .attr("data-build", build.clone())
         .child((
             idle::curtain(desk, idle),
-            bar(desk, dialog, checking),
+            header().class("bar").child((bar(desk, dialog, checking), edition::banner(news))),
             move || framed(desk, reading, checking),
-            foot(build, idle),
+            foot(build, idle, news),
             move || (!checking.is_open()).then(|| announcer(desk)),
             new_patient(desk, dialog),
         ))
@@ -66,7 +68,7 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl In
         plan.visit().map_or_else(|| day.clone(), |visit| format!("{day} · {visit}"))
     });
     let edition = desk.watch(|_, plan| plan.edition());
-    header().class("bar").child((
+    (
         a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the content"),
         b().child("Inotuzumab ozogamicin"),
         span()
@@ -84,15 +86,16 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl In
             pages::menu::menu(),
             button().attr("type", "button").class("quiet-button").on(ev::click, ask).child("New patient"),
         )),
-    ))
+    )
 }
 
-fn foot(build: String, idle: Idle) -> impl IntoView {
+fn foot(build: String, idle: Idle, news: Edition) -> impl IntoView {
     let label =
         format!("Rules {}, sources read {}, to be read again by {}.", labels::RULES, labels::READ, labels::REVIEW_BY);
     footer().class("foot").child((
         p().child("Supports a decision and makes none. The prescriber, the pharmacist and the label decide. Nothing typed here leaves this device; closing the tab forgets it."),
         idle::settings(idle),
+        edition::line(news),
         p().attr("translate", "no").child((label, " Build ", build)),
     ))
 }

@@ -49,6 +49,7 @@ function refuse(happened) {
   stopped = true;
   root.replaceChildren(...screen("refused", "The aid could not start", happened, USE_LABEL));
   became("refused");
+  replaceBuild();
 }
 
 /**
@@ -201,11 +202,106 @@ function start(program) {
   became("running");
   breakOnRequest(program);
   window.addEventListener("hashchange", () => breakOnRequest(program));
+  keep();
 }
 
 /** `#panic-test` in the address breaks the program on purpose, to see that the page survives it. */
 function breakOnRequest(program) {
   if (location.hash === "#panic-test") program.panic_test();
+}
+
+// ------------------------------------------------------------------------------------------------- kept on this device
+
+/** The worker that keeps the aid for use without a network, or nothing where a browser or a frame has none. */
+function workers() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the policy lets be run as a worker: this one file. */
+const WORKER = "./sw.js";
+function admitted() {
+  const policy = window.trustedTypes?.createPolicy("worker", {
+    createScriptURL(url) {
+      if (url !== WORKER) throw new TypeError("not the worker of the aid");
+      return url;
+    },
+  });
+  return policy?.createScriptURL(WORKER) ?? WORKER;
+}
+
+/** Tells the program what is known of this and of newer builds. */
+function tell(news) {
+  window.dispatchEvent(new CustomEvent("aid-edition", { detail: news }));
+}
+
+/** What a worker's build is. */
+function release(worker) {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => done(event.data);
+    worker.postMessage("release", [port2]);
+  });
+}
+
+/** Keeps the aid on this device, and offers a newer build when one has come. It is used when the user says so, never before. */
+async function keep() {
+  const device = workers();
+  if (!device) return;
+  let asked = false;
+  let controlled = Boolean(device.controller);
+  device.addEventListener("message", (event) => {
+    if (event.data?.aid === "which") event.ports[0]?.postMessage(build);
+    if (event.data?.aid === "not-kept") tell({ kept: event.data.full ? "full" : "failed" });
+  });
+  device.addEventListener("controllerchange", () => {
+    if (asked) location.reload();
+    // The first worker takes over a page of its own build; a later one was let in by another tab.
+    else if (controlled) tell({ taken: true });
+    controlled = true;
+  });
+
+  try {
+    const registration = await device.register(admitted(), { updateViaCache: "none" });
+    const offer = async () => {
+      if (registration.active && registration.waiting) tell({ offer: await release(registration.waiting) });
+    };
+    const follow = (worker) => worker?.addEventListener("statechange", () => {
+      if (worker.state === "installed") offer();
+      if (worker.state === "activated") tell({ kept: "whole" });
+    });
+    follow(registration.installing);
+    registration.addEventListener("updatefound", () => follow(registration.installing));
+    window.addEventListener("aid-update", () => {
+      asked = true;
+      if (registration.waiting) registration.waiting.postMessage("use");
+      else location.reload();
+    });
+    window.addEventListener("aid-look", () => registration.update().catch(() => {}));
+    if (registration.active) {
+      tell({ kept: "whole" });
+      registration.active.postMessage("tidy");
+    }
+    await offer();
+  } catch {
+    // A sandboxed frame, a setting, a server without the file: the aid works from the network.
+  }
+}
+
+/** A build that cannot start holds no case: a newer one may take its place at once. */
+async function replaceBuild() {
+  try {
+    const registration = await workers()?.getRegistration();
+    const use = () => registration?.waiting?.postMessage("use");
+    use();
+    registration?.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", use));
+    await registration?.update();
+  } catch {
+    // No worker, or no network: the message on the screen stands.
+  }
 }
 
 load().catch((error) => {

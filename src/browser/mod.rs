@@ -2,6 +2,7 @@
 
 pub mod camera;
 pub mod clock;
+pub mod edition;
 pub mod fetch;
 pub mod files;
 pub mod page;

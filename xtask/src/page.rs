@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{Outcome, ask, cargo, root, run, say};
 use crate::stamp::{self, Digest};
-use crate::tools;
+use crate::{offline, tools};
 
 /// The placeholder for the build id in index.html.
 const BUILD: &str = "__BUILD__";
+/// The placeholder for the day on which what it is made from last changed.
+const RELEASED: &str = "__RELEASED__";
 
 /// Builds the page unless the one in `dist/` is of exactly these sources; returns its folder.
 pub fn build() -> Outcome<PathBuf> {
@@ -81,10 +83,11 @@ fn finish(raw: &Path, dist: &Path, id: &str) -> Outcome {
         fs::rename(raw.join(&old), raw.join(&new)).map_err(failed("Naming the built files"))?;
         page = page.replace(&old, &new);
     }
-    page = page.replace(BUILD, id);
+    page = page.replace(BUILD, id).replace(RELEASED, &offline::released(&root()));
     check(&page)?;
     check_glue(raw)?;
     fs::write(&page_file, page).map_err(failed("Writing the page"))?;
+    offline::write_worker(&root(), raw, id)?;
     if dist.exists() {
         fs::remove_dir_all(dist).map_err(failed("Removing the old dist/"))?;
     }
@@ -109,7 +112,10 @@ fn check(page: &str) -> Outcome {
             return Err(format!("The page holds an inline script or style: <{tag}"));
         }
     }
-    let loads = |tag: &&str| tag.starts_with("script") || (tag.starts_with("link") && !tag.contains("rel=\"icon\""));
+    // Pictures and the manifest run nothing, and browsers check no hash of them.
+    let harmless = ["rel=\"icon\"", "rel=\"apple-touch-icon\"", "rel=\"manifest\""];
+    let is_harmless = |tag: &&str| harmless.iter().any(|rel| tag.contains(rel));
+    let loads = |tag: &&str| tag.starts_with("script") || (tag.starts_with("link") && !is_harmless(tag));
     match page.split('<').filter(loads).find(|tag| !tag.contains(" integrity=\"sha384-")) {
         Some(tag) => Err(format!("The page loads a file without saying its hash: <{tag}")),
         None => Ok(()),

@@ -21,6 +21,8 @@ pub struct Site {
     pub prefix: String,
     /// The Content-Security-Policy header, or none.
     pub policy: Option<String>,
+    /// Whether the other headers of [`policy::HEADERS`] are sent; a plain file server sends none.
+    pub headers: bool,
     /// Whether the browser may keep what has a content hash in its name. Not while faults are tried: a kept good copy would
     /// hide them.
     pub keep: bool,
@@ -56,6 +58,7 @@ impl Site {
             folder: folder.into(),
             prefix: "/".to_owned(),
             policy: Some(policy::CONTENT_SECURITY.to_owned()),
+            headers: true,
             keep: true,
             faults: Vec::new(),
         }
@@ -127,11 +130,20 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
+impl Server {
+    /// Ends it: from here on nobody listens, and what was being sent breaks off.
+    pub fn stop(&self) {
         self.shared.ended.store(true, Ordering::Relaxed);
         // Wakes the thread that waits for a connection, so that it sees the end.
-        let _ = TcpStream::connect(self.address);
+        while TcpStream::connect(self.address).is_ok() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 
@@ -262,7 +274,8 @@ fn send(
         if site.keep && reply.hashed { "public, max-age=31536000, immutable" } else { "no-store" },
     );
     let policy = site.policy.iter().map(|policy| ("Content-Security-Policy", policy.as_str()));
-    for (name, value) in policy.chain(policy::HEADERS) {
+    let others = policy::HEADERS.into_iter().filter(|_| site.headers);
+    for (name, value) in policy.chain(others) {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
     stream.write_all(head.as_bytes())?;
@@ -345,6 +358,15 @@ mod tests {
             assert!(get(&server, outside).starts_with("HTTP/1.1 404"), "{outside}");
         }
         assert_eq!(server.requests().first().map(String::as_str), Some("/lib.rs"));
+    }
+
+    #[test]
+    fn what_is_stopped_does_not_answer() {
+        let server = Server::start(Site { headers: false, policy: None, ..site() }).expect("a port is free");
+        let plain = get(&server, "/lib.rs");
+        assert!(plain.starts_with("HTTP/1.1 200") && !plain.contains("X-Content-Type-Options"), "{plain}");
+        server.stop();
+        assert!(TcpStream::connect(server.address).is_err());
     }
 
     #[test]

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::shell::Outcome;
 
 /// What the page is made from, relative to the checkout; folders count with all they hold.
-const SOURCES: [&str; 10] = [
+pub const SOURCES: [&str; 12] = [
     ".cargo/config.toml",
+    "CHANGELOG.md",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "assets",
+    "docs/label.html",
     "index.html",
     "rust-toolchain.toml",
     "src",
@@ -20,21 +22,31 @@ const SOURCES: [&str; 10] = [
     "xtask/src",
 ];
 
+/// FNV-1a of bytes as they are, as `src/browser/fetch.rs` has it.
+#[must_use]
+pub fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(START, step)
+}
+
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: &u8) -> u64 {
+    (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
 /// FNV-1a, 64 bits: tells builds apart; what guards against damage is the SHA-384 in the page.
 pub struct Digest(u64);
 
 impl Default for Digest {
     fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+        Self(START)
     }
 }
 
 impl Digest {
     /// Takes in one more piece. The length goes first, so that "ab", "c" and "a", "bc" differ.
     pub fn add(&mut self, piece: &[u8]) {
-        for &byte in (piece.len() as u64).to_le_bytes().iter().chain(piece) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.0 = (piece.len() as u64).to_le_bytes().iter().chain(piece).fold(self.0, step);
     }
 
     /// Sixteen hexadecimal digits.

@@ -76,6 +76,7 @@ pub struct Setup {
     site: Site,
     flags: Vec<String>,
     scripts: bool,
+    worker: bool,
     fragment: String,
     size: (u32, u32),
 }
@@ -93,6 +94,7 @@ impl Setup {
             site: Site { keep: false, ..Site::new(dist()) },
             flags: Vec::new(),
             scripts: true,
+            worker: false,
             fragment: String::new(),
             size: (1280, 900),
         }
@@ -125,6 +127,20 @@ impl Setup {
     /// The browser runs no scripts.
     pub fn without_scripts(mut self) -> Self {
         self.scripts = false;
+        self
+    }
+
+    /// The browser keeps the aid for use without a network. Elsewhere it is one that cannot: a good copy on the device would hide
+    /// what is done to the files on their way.
+    pub fn kept(mut self) -> Self {
+        self.worker = true;
+        self
+    }
+
+    /// A plain file server, which sends no headers of its own.
+    pub fn plain(mut self) -> Self {
+        self.site.policy = None;
+        self.site.headers = false;
         self
     }
 

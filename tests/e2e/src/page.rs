@@ -37,6 +37,9 @@ globalThis.Date = class extends Real {
 };
 ";
 
+/// A browser without workers.
+const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker";
+
 /// The widths (and heights) at which the page is looked at: phone, tablet, desktop.
 pub const SIZES: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 900)];
 
@@ -126,6 +129,9 @@ impl Page {
             page.cdp("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
         }
         page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": CLOCK})).await;
+        if !setup.worker {
+            page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": NO_WORKER})).await;
+        }
         page.visit().await;
         page
     }

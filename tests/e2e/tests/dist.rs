@@ -123,10 +123,14 @@ fn every_file_of_the_page_is_one_that_it_names() {
     let page = read("index.html");
     let (_, wasm) = the_file(".wasm");
     let program = String::from_utf8_lossy(&wasm);
+    let named = [read("manifest.webmanifest"), String::from_utf8_lossy(&the_file(".js").1).into_owned()];
     for file in files_under(&e2e::dist()) {
         let name = file.strip_prefix(e2e::dist()).unwrap_or(Path::new("")).to_string_lossy().into_owned();
         assert!(
             name == "index.html"
+                || named
+                    .iter()
+                    .any(|text| text.contains(&format!("/{name}\"")) || text.contains(&format!("\"{name}\"")))
                 || page.contains(&format!("\"./{name}\""))
                 || (name.starts_with("pages/") && program.contains(&format!("./{name}"))),
             "{name} is in dist/ and nothing names it"

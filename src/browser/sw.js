@@ -1,0 +1,163 @@
+// Keeps the aid on this device: every file of one build, or none of them.
+//
+// The three lines below are written by `cargo xtask build`. RELEASE says what this build is. FILES names every file of it with
+// the SHA-256 of what it holds, and VERSION is a digest of that list: two builds never share a cache, and what does not fit
+// its hash is never kept. A new build waits until the user takes it (or until no page of the old one is open).
+
+const RELEASE = __RELEASE__;
+const FILES = new Map(__FILES__);
+const VERSION = "__VERSION__";
+
+const SCOPE = new URL("./", self.location).href;
+const SCREEN = "index.html";
+// Caches belong to the whole server, which may hold the aid at several paths.
+const OURS = `inotuzumab:${new URL(SCOPE).pathname}:`;
+const CACHE = OURS + VERSION;
+
+const address = (name) => new URL(name, SCOPE).href;
+
+// ------------------------------------------------------------------------------------------------------------- keeping
+
+/** A file of this build as the server has it: refused when it is another, cut short, or a web page in its place. */
+async function whole(name) {
+  const integrity = FILES.get(name);
+  let answer;
+  try {
+    // The page has just fetched most of them.
+    answer = await fetch(address(name), { integrity });
+  } catch {
+    answer = await fetch(address(name), { integrity, cache: "reload" });
+  }
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  const headers = new Headers(answer.headers);
+  // They speak of the transfer, which is over.
+  for (const name of ["Vary", "Content-Encoding", "Content-Length"]) headers.delete(name);
+  // Made anew: a browser refuses a page that a server redirected to.
+  return new Response(await answer.arrayBuffer(), { headers });
+}
+
+async function missing(cache) {
+  const there = new Set((await cache.keys()).map((request) => request.url));
+  return [...FILES.keys()].filter((name) => !there.has(address(name)));
+}
+
+/** Fetches what is missing; throws unless nothing is in the end. */
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await Promise.all((await missing(cache)).map(async (name) => cache.put(address(name), await whole(name))));
+  // Asked of the storage, which another tab or the browser itself may have emptied meanwhile.
+  if ((await missing(await caches.open(CACHE))).length) throw new Error("the cache has lost a file");
+}
+
+async function install() {
+  try {
+    await fill();
+  } catch (error) {
+    await caches.delete(CACHE).catch(() => {});
+    for (const page of await pages()) page.postMessage({ aid: "not-kept", full: error.name === "QuotaExceededError" });
+    throw error;
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+
+self.addEventListener("activate", (event) =>
+  event.waitUntil((async () => {
+    // Where a page is open it may be one of the old build, and asks for this once it is not.
+    if (!(await pages()).length) await tidy();
+    await self.clients.claim();
+  })()),
+);
+
+// ------------------------------------------------------------------------------------------------------------ old builds
+
+async function pages() {
+  const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+  return open.filter((page) => page.url.startsWith(SCOPE));
+}
+
+/** The build that a page is of; nothing when it does not answer. */
+function buildOf(page) {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = (event) => done(event.data);
+    setTimeout(done, 2000);
+    page.postMessage({ aid: "which" }, [port2]);
+  });
+}
+
+/** Deletes what older builds kept, unless a page of one may still ask for it. */
+async function tidy() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  // After the list is made: what a newer build begins to keep from here on is not on it.
+  if (!old.length || self.registration.installing || self.registration.waiting) return;
+  const builds = await Promise.all((await pages()).map(buildOf));
+  if (builds.every((build) => build === RELEASE.build)) await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+self.addEventListener("message", (event) => {
+  if (event.data === "release") event.ports[0]?.postMessage(RELEASE);
+  if (event.data === "use") self.skipWaiting();
+  if (event.data === "tidy") event.waitUntil(tidy());
+});
+
+// ------------------------------------------------------------------------------------------------------------- answering
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
+  event.respondWith(request.mode === "navigate" ? screen(event) : file(request));
+});
+
+const nameOf = (request) => decodeURI(new URL(request.url).pathname.slice(new URL(SCOPE).pathname.length));
+
+/**
+ * What is kept for a request. The name says what a file holds, in itself or behind `?`, so an exact match is right from whichever
+ * build it comes; all else comes from this one.
+ */
+async function kept(request) {
+  try {
+    const cache = await caches.open(CACHE);
+    return (await cache.match(request)) ?? (await caches.match(request)) ?? (await cache.match(request, { ignoreSearch: true }));
+  } catch {
+    // Storage that is gone or refuses: as if nothing were kept.
+    return undefined;
+  }
+}
+
+async function file(request) {
+  // "reload" asks past every copy: the one that is kept may be damaged.
+  const copy = request.cache === "reload" ? undefined : await kept(request);
+  if (copy) return copy;
+  const name = [...FILES.keys()].find((name) => address(name) === request.url) ?? nameOf(request);
+  if (!FILES.has(name)) return fetch(request);
+  try {
+    const answer = await whole(name);
+    const again = answer.clone();
+    caches.open(CACHE).then((cache) => cache.put(address(name), again)).catch(() => {});
+    return answer;
+  } catch (error) {
+    const copy = await kept(request);
+    if (copy) return copy;
+    throw error;
+  }
+}
+
+/** What goes into the window. */
+async function screen(event) {
+  const { request } = event;
+  const name = nameOf(request) || SCREEN;
+  const network = () => fetch(request).then((answer) => (answer.status < 500 ? answer : null), () => null);
+  if (!FILES.has(name)) return (await network()) ?? Response.redirect(SCOPE);
+  const complete = await caches.open(CACHE).then(missing).then((names) => !names.length, () => false);
+  if (!complete) {
+    // Something took a part of it: the server's page, whole, before half of ours.
+    event.waitUntil(fill().catch(() => {}));
+    const answer = await network();
+    if (answer) return answer;
+  }
+  return (await kept(new Request(address(name)))) ?? (await network()) ?? new Response(
+    "The dosing aid is no longer whole on this device, and its server does not answer. Connect to the network and reload; until then, dose from the printed label or call the pharmacy.",
+    { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } },
+  );
+}

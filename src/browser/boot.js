@@ -59,9 +59,10 @@ function refuse(happened) {
 function stop() {
   if (stopped) return;
   stopped = true;
-  // All but the style sheets: a sheet that is moved is fetched again, and this screen must not wait for anything.
+  // All but the style sheets: a sheet that is moved is fetched again, and this screen must not wait for anything. In the one
+  // file the label table is a part of the page.
   for (const node of [...document.body.childNodes]) {
-    if (!(node instanceof HTMLLinkElement)) node.remove();
+    if (!(node instanceof Element && node.matches("link, style, #label-table"))) node.remove();
   }
   document.body.removeAttribute("class");
   document.body.prepend(
@@ -161,10 +162,11 @@ async function everySheet() {
   await Promise.all(sheets.map((link) => new Promise((done) => ["load", "error"].forEach((type) => link.addEventListener(type, done)))));
 }
 
-async function load() {
-  const blocked = obstacle();
-  if (blocked) return refuse(blocked);
+/** Instead of `fetched` in the page that is one file: `cargo xtask single-file` puts src/browser/packed.js here. */
+const packed = null;
 
+/** The bytes of the program and its glue, from the server; nothing when the page has said why not. */
+async function fetched() {
   const wasm = part("preload", ".wasm");
   const glue = part("modulepreload", ".js");
   let bytes;
@@ -174,10 +176,18 @@ async function load() {
     if (!content) return refuse(["A part of the aid could not be loaded.", await whyMissing(piece)]);
     bytes ??= content;
   }
+  return { bytes, glue: () => import(glue.url) };
+}
+
+async function load() {
+  const blocked = obstacle();
+  if (blocked) return refuse(blocked);
+  const parts = await (packed ?? fetched)();
+  if (!parts) return;
 
   try {
-    const program = await import(glue.url);
-    await program.default({ module_or_path: bytes });
+    const program = await parts.glue();
+    await program.default({ module_or_path: parts.bytes });
     await styled();
     return start(program);
   } catch (error) {
@@ -202,7 +212,7 @@ function start(program) {
   became("running");
   breakOnRequest(program);
   window.addEventListener("hashchange", () => breakOnRequest(program));
-  keep();
+  if (!packed) keep();
 }
 
 /** `#panic-test` in the address breaks the program on purpose, to see that the page survives it. */

@@ -6,6 +6,8 @@ use leptos::prelude::set_timeout;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+use super::page;
+
 /// How long to wait for a file before saying so.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -32,12 +34,20 @@ pub const fn digest(mut bytes: &[u8]) -> u64 {
 /// The JSON at `address`, if it is the file with this digest. `afresh` passes by whatever copy the browser keeps.
 pub async fn json(address: &str, digest_of_file: u64, afresh: bool) -> Result<JsValue, Trouble> {
     // The digest in the address keeps a copy of another edition from being taken for this one.
-    let bytes = bytes(&format!("{address}?{digest_of_file:016x}"), afresh).await.ok_or(Trouble::Unreachable)?;
+    let bytes = match packed(address) {
+        Some(bytes) => bytes,
+        None => bytes(&format!("{address}?{digest_of_file:016x}"), afresh).await.ok_or(Trouble::Unreachable)?,
+    };
     if digest(&bytes) != digest_of_file {
         return Err(Trouble::Foreign);
     }
     let text = String::from_utf8(bytes).map_err(|_| Trouble::Foreign)?;
     js_sys::JSON::parse(&text).map_err(|_| Trouble::Foreign)
+}
+
+/// A file that the page itself holds, when it is one file.
+fn packed(address: &str) -> Option<Vec<u8>> {
+    page::element(address)?.text_content().map(String::into_bytes)
 }
 
 async fn bytes(address: &str, afresh: bool) -> Option<Vec<u8>> {

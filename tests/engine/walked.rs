@@ -140,3 +140,11 @@ fn the_course_file_beside_the_cases_is_up_to_date() {
     assert!(answers_the_same(&case));
     crate::rulebook::up_to_date("tests/cases/course-cycle-3-day-8.json", &file::write(&case));
 }
+
+/// The worked example EX01, as it is loaded where nothing can be typed quickly.
+#[test]
+fn the_course_file_of_ex01_is_up_to_date() {
+    let case = Case::from_json(include_str!("../fingerprints/ex01-as-typed.case.json")).expect("a case");
+    assert!(answers_the_same(&case));
+    crate::rulebook::up_to_date("tests/cases/course-ex01.json", &file::write(&case));
+}

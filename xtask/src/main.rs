@@ -3,14 +3,16 @@
 use std::process::ExitCode;
 
 use xtask::shell::Outcome;
-use xtask::{bench, checks, mutate, page, server, shell};
+use xtask::{bench, checks, mutate, page, reproducible, server, shell, single_file};
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
 cargo xtask build              build the release page into dist/
+cargo xtask single-file        make one HTML file of the page, which opens from a USB stick
 cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
 cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
+cargo xtask reproducible       build the page twice from nothing and compare every byte (ten minutes)
 cargo xtask mutate-rules       change the rules one thing at a time and see whether a test notices (half an hour)
 
 Each command sets up what it needs the first time and says what and why. A first run takes about a quarter of an hour on
@@ -32,6 +34,8 @@ fn run(words: &[&str]) -> Outcome {
         ["serve"] => serve(8080),
         ["serve", "--port", port] => serve(port.parse().map_err(|_| format!("{port} is not a port number."))?),
         ["build"] => page::build().map(|_| ()),
+        ["single-file"] => page::build().and_then(|dist| single_file::make(&dist)).map(|_| ()),
+        ["reproducible"] => reproducible::compare(),
         ["test"] => checks::run_every_test(),
         ["bench"] => bench::measure(),
         ["screenshots"] => checks::screenshots(),

@@ -52,15 +52,19 @@ pub fn write_worker(root: &Path, folder: &Path, build: &str) -> Outcome {
 }
 
 /// The day of the last change of what the page is made from, so that whoever builds it gets the same; empty outside a checkout.
-/// `SOURCE_DATE_EPOCH` (seconds, as packagers set it) wins.
 pub fn released(root: &Path) -> String {
-    if let Some(seconds) = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok()) {
-        return day(seconds);
-    }
-    let place = root.to_string_lossy().into_owned();
-    let words = ["-C", &place, "log", "-1", "--format=%ct", "--"];
-    let words: Vec<&str> = words.iter().copied().chain(stamp::SOURCES).collect();
-    ask("git", &words).and_then(|text| text.parse().ok()).map(day).unwrap_or_default()
+    last_change(root).map(day).unwrap_or_default()
+}
+
+/// When that was, in seconds since 1970. `SOURCE_DATE_EPOCH`, as packagers set it, wins.
+pub fn last_change(root: &Path) -> Option<u64> {
+    let told = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let of_git = || {
+        let place = root.to_string_lossy().into_owned();
+        let words = ["-C", &place, "log", "-1", "--format=%ct", "--"];
+        ask("git", &words.into_iter().chain(stamp::SOURCES).collect::<Vec<_>>())
+    };
+    told.or_else(of_git)?.parse().ok()
 }
 
 /// The civil day (UTC) of so many seconds since 1970.

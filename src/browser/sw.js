@@ -54,6 +54,8 @@ async function install() {
     await fill();
   } catch (error) {
     await caches.delete(CACHE).catch(() => {});
+    // What an older build kept is there still.
+    if (self.registration.active) throw error;
     for (const page of await pages()) page.postMessage({ aid: "not-kept", full: error.name === "QuotaExceededError" });
     throw error;
   }

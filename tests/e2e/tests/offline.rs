@@ -318,12 +318,23 @@ async fn storage_that_the_browser_wipes_is_filled_again() {
 
 /// The page as it may be next: other names for the program's parts, another build id, rules of another month.
 fn next_build(name: &str) -> (PathBuf, String) {
+    let made = build_marked(name, "0");
+    let worker = fs::read_to_string(made.0.join(offline::WORKER)).expect("a worker");
+    let worker = worker.replace("rules: \"2026-11\"", "rules: \"2027-02\"");
+    fs::write(made.0.join(offline::WORKER), worker).expect("a worker can be written");
+    made
+}
+
+/// A build whose program's parts begin with this mark behind the hyphen.
+fn build_marked(name: &str, mark: &str) -> (PathBuf, String) {
     let dist = e2e::dist();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     let (old, new) = (of_page(&dist).expect("a build id"), format!("0.2.0-{name}"));
     let renamed = |name: &str| match name.split_once('-') {
-        Some((part @ ("inotuzumab" | "boot" | "tokens"), rest)) if !name.contains('/') => format!("{part}-0{rest}"),
+        Some((part @ ("inotuzumab" | "boot" | "tokens"), rest)) if !name.contains('/') => {
+            format!("{part}-{mark}{rest}")
+        }
         _ => name.to_owned(),
     };
     let names: Vec<String> = files_under(&dist)
@@ -345,9 +356,6 @@ fn next_build(name: &str) -> (PathBuf, String) {
     }
     fs::write(folder.join("index.html"), page).expect("a page can be written");
     offline::write_worker(&xtask::shell::root(), &folder, &new).expect("a worker can be written");
-    let worker = fs::read_to_string(folder.join(offline::WORKER)).expect("a worker");
-    let worker = worker.replace("rules: \"2026-11\"", "rules: \"2027-02\"");
-    fs::write(folder.join(offline::WORKER), worker).expect("a worker can be written");
     (folder, new)
 }
 
@@ -423,6 +431,76 @@ async fn a_new_build_may_be_used_for_an_open_case() {
     page.press("Use it for this patient").await;
     page.wait("the new build", async || build(&page).await == new).await;
     page.expect("dose", "1.456 mg").await;
+}
+
+/// F7: fifty builds, each published at some moment while the page loads, runs or goes on to the one before. Whatever is on the
+/// screen is of one build.
+#[tokio::test]
+async fn fifty_builds_are_each_whole_or_not_there() {
+    let setup = Setup::new();
+    let page = first_visit(setup.clone()).await;
+    let (mut chance, mut seen, mut last) = (1_u64, BTreeSet::new(), None);
+    for number in 1..=50 {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let (folder, _) = build_marked(&format!("whole-{number:02}"), &format!("{number:02}"));
+        page.server.serve(site(&setup.site(), &folder));
+        if chance >> 62 != 0 {
+            page.js("window.dispatchEvent(new Event('aid-look'))").await;
+        }
+        tokio::time::sleep(Duration::from_millis((chance >> 33) % 500)).await;
+        if chance >> 63 != 0 {
+            // Goes on to what waits, or reloads when nothing does.
+            page.js("globalThis.before = true; window.dispatchEvent(new Event('aid-update'))").await;
+            tokio::time::sleep(Duration::from_millis((chance >> 40) % 300)).await;
+        }
+        reload(&page).await;
+        page.expect_state(State::Running).await;
+        let script = "return [document.querySelector('meta[name=build]').content,
+            document.querySelector('[data-build]').dataset.build,
+            performance.getEntriesByType('resource').map(e => e.name.split('/').pop())
+              .filter(name => /^(inotuzumab|boot|tokens)-/.test(name))]";
+        let (build, drawn, parts): (String, String, Vec<String>) =
+            serde_json::from_value(page.js(script).await).expect("what is on the screen");
+        assert_eq!(build, drawn);
+        assert!(parts.len() >= 4, "{parts:?}");
+        if let Some((_, mark)) = build.split_once("-whole-") {
+            let strange: Vec<&String> = parts.iter().filter(|part| !part.contains(&format!("-{mark}"))).collect();
+            assert!(strange.is_empty(), "{build} runs with {strange:?}");
+        }
+        seen.insert(build);
+        if let Some(old) = last.replace(folder) {
+            let _ = fs::remove_dir_all(old);
+        }
+    }
+    assert!(seen.len() > 10, "hardly any build was ever taken: {seen:?}");
+    let complaints = page.complaints().await;
+    assert!(!complaints.iter().any(|line| line.contains("integrity")), "{complaints:#?}");
+}
+
+/// F8: the next build does not come whole: this one stays as it is, and says nothing.
+#[tokio::test]
+async fn a_next_build_that_breaks_off_changes_nothing() {
+    let setup = Setup::new();
+    let page = first_visit(setup.clone()).await;
+    let (old, (folder, new)) = (build(&page).await, next_build("breaks"));
+    let mut next = site(&setup.site(), &folder);
+    next.faults.push(("pages/sources.json".to_owned(), Fault::Html));
+    page.server.serve(next);
+    reload(&page).await;
+    page.wait_for(Duration::from_secs(20), "the next build to be tried", async || {
+        page.server.requests().iter().filter(|path| path.ends_with("sources.json")).count() > 2
+    })
+    .await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(!page.shows("offer").await);
+    assert_eq!((build(&page).await, page.read("kept").await), (old, KEPT.to_owned()));
+    assert_eq!(caches(&page).await.iter().map(|(_, files)| *files).collect::<Vec<_>>(), [files()]);
+    // Made good, it is offered.
+    page.server.serve(site(&setup.site(), &folder));
+    reload(&page).await;
+    offered(&page).await;
+    page.press("Use it now").await;
+    page.wait("the new build", async || build(&page).await == new).await;
 }
 
 /// Every tab is told, and none but the one that asked is reloaded.

@@ -96,7 +96,7 @@ pub fn curtain(desk: Desk, idle: Idle) -> impl IntoView {
     let words = move || {
         if idle.cleared.get() {
             format!(
-                "Nobody has touched this screen for {} minutes. The patient’s answers are cleared.",
+                "Nobody has touched this screen for {}\u{a0}minutes. The patient’s answers are cleared.",
                 idle.clear.get()
             )
         } else {
@@ -104,9 +104,9 @@ pub fn curtain(desk: Desk, idle: Idle) -> impl IntoView {
             let then = if runs.get() {
                 "The clock of a preparation runs: the answers are kept until it is over.".to_owned()
             } else {
-                format!("After {clear} minutes the answers are cleared.")
+                format!("After {clear}\u{a0}minutes the answers are cleared.")
             };
-            format!("Nobody has touched this screen for {hide} minutes. {then}")
+            format!("Nobody has touched this screen for {hide}\u{a0}minutes. {then}")
         }
     };
     let show = move |_| {
@@ -157,7 +157,7 @@ fn choice(name: &'static str, offered: [u32; 4], chosen: RwSignal<u32>) -> impl 
         option()
             .attr("value", minutes.to_string())
             .prop("selected", minutes == chosen.get_untracked())
-            .child(format!("{minutes} minutes"))
+            .child(format!("{minutes}\u{a0}minutes"))
     });
     label().child((
         name,

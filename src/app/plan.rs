@@ -193,7 +193,7 @@ pub const BSA: Row = Row {
 };
 /// Vials.
 pub const VIALS: Row = Row {
-    label: "Vials, 0.9 mg from each",
+    label: "Vials, 0.9\u{a0}mg from each",
     testid: "vials",
     path: "preparation.vials",
     value: |plan| Some(plan.preparation()?.vials.0.normalize().to_string()),
@@ -207,7 +207,7 @@ pub const WITHDRAW: Row = Row {
 };
 /// Added to it.
 pub const DILUENT: Row = Row {
-    label: "Sodium chloride 0.9 %",
+    label: "Sodium chloride 0.9\u{a0}%",
     testid: "diluent",
     path: "preparation.diluent_ml",
     value: |plan| Some(plan.preparation()?.diluent_ml?.to_string()),
@@ -228,7 +228,7 @@ pub const CONCENTRATION: Row = Row {
 };
 /// Over one hour.
 pub const RATE: Row = Row {
-    label: "Rate over 1 h",
+    label: "Rate over 1\u{a0}h",
     testid: "rate",
     path: "preparation.rate_ml_per_h",
     value: |plan| Some(plan.preparation()?.rate_ml_per_h?.to_string()),

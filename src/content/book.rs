@@ -49,7 +49,7 @@ pub(super) fn make() -> Value {
         "Where the label can be read two ways",
         inside.into_iter().map(of_disagreement).collect(),
     ));
-    json!({"groups": groups, "without": WITHOUT_ENTRY})
+    json!({"groups": groups, "without": WITHOUT_ENTRY.iter().map(|(ids, why)| (ids, set(why))).collect::<Vec<_>>()})
 }
 
 fn group(kind: &str, title: &str, entries: Vec<Value>) -> Value {
@@ -113,7 +113,7 @@ fn of_disagreement(disagreement: &Disagreement) -> Value {
     let Disagreement { id, topic, says, us, eu, why, rules } = disagreement;
     let parties: Vec<_> = says.iter().map(|(who, what)| (set(who), set(what))).collect();
     json!({
-        "id": id, "title": topic, "parties": parties, "us": set(us), "eu": set(eu), "why": set(why), "touches": rules,
+        "id": id, "title": set(topic), "parties": parties, "us": set(us), "eu": set(eu), "why": set(why), "touches": rules,
         "differs": us != eu,
     })
 }

@@ -87,7 +87,7 @@ impl Chart {
         let (unit, Printed(end)) = (&self.unit, self.end);
         let standings: BTreeSet<String> =
             rows.iter().map(|row| format!("{} {}", row["source"], row["confidence"])).collect();
-        let scale = [dec!(0), end / dec!(2), end].map(|tick| format!("{} {unit}", tick.normalize()));
+        let scale = [dec!(0), end / dec!(2), end].map(|tick| set(&format!("{} {unit}", tick.normalize())));
         Ok(
             json!({"title": title, "says": set(&self.says), "scale": scale, "arms": self.arms, "rows": rows, "lines": lines,
             "one_source": standings.len() == 1}),
@@ -104,7 +104,7 @@ impl Chart {
             return Err(at("was not seen in any source read, so it is not drawn".to_owned()));
         }
         let bars = row.bars.iter().map(|bar| self.bar(bar)).collect::<Result<Vec<_>, _>>().map_err(at)?;
-        Ok(json!({"name": row.name, "source": set(&source), "confidence": confidence(code), "bars": bars}))
+        Ok(json!({"name": set(&row.name), "source": set(&source), "confidence": confidence(code), "bars": bars}))
     }
 
     /// Where the bar and its interval end, in thousandths of the scale, and its words.
@@ -134,12 +134,13 @@ impl Chart {
             (None, Some(of)) => Some(format!("of {of}; count not printed")),
             _ => None,
         };
-        let interval = bar.interval.map(|_| format!("{low} to {high}"));
-        let level = if bar.level == ninety_five() { String::new() } else { format!(" ({} % interval)", bar.level) };
+        let interval = bar.interval.map(|_| format!("{} to {}", low.normalize(), high.normalize()));
+        let level =
+            if bar.level == ninety_five() { String::new() } else { set(&format!(" ({} % interval)", bar.level)) };
         let interval = interval.map(|interval| interval + &level);
         Ok(json!({
             "at": place(exact), "interval": bar.interval.map(|_| (place(low), place(high))),
-            "value": format!("{shown} {unit}"), "of": of, "within": interval,
+            "value": set(&format!("{} {unit}", shown.normalize())), "of": of, "within": interval,
         }))
     }
 }

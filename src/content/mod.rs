@@ -91,7 +91,7 @@ fn sees(id: &str) -> Vec<Value> {
 }
 
 fn see(id: &str) -> Value {
-    let topic = find(id).map(|disagreement| disagreement.topic);
+    let topic = find(id).map(|disagreement| set(disagreement.topic));
     serde_json::json!({"id": id, "topic": topic})
 }
 

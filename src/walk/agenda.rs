@@ -208,7 +208,7 @@ impl Entry {
             Kind::TestBefore(..) => {
                 "Blood count and liver tests, with the result there before the infusion.".to_owned()
             }
-            Kind::TestAfter(..) => "Liver tests, 24 to 72 h after the infusion.".to_owned(),
+            Kind::TestAfter(..) => "Liver tests, 24 to 72\u{a0}h after the infusion.".to_owned(),
             Kind::Cycle(cycle) => {
                 format!(
                     "Cycle {cycle} starts on {} at the earliest. Blood tests come before it.",

@@ -202,7 +202,7 @@ pub fn counsel(plan: &Plan) -> Vec<Matter> {
             "Infusion reaction",
             vec![of(
                 &MON_06,
-                "Say at once: fever, chills, rash, trouble breathing, during the infusion and for at least 1 h after it. Call when it comes later.",
+                "Say at once: fever, chills, rash, trouble breathing, during the infusion and for at least 1\u{a0}h after it. Call when it comes later.",
             )],
         ),
         (

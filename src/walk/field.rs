@@ -181,7 +181,7 @@ numbers! {
         "Weight", "";
     /// Body weight at the last cycle, to be compared.
     WeightBefore, weight_before: WeightUnit = WeightUnit::Kg, quantity::WEIGHT, "", Patient,
-        "Weight at the last cycle", "To notice a slip, or a change of more than 10 %. The dose uses today’s weight.";
+        "Weight at the last cycle", "To notice a slip, or a change of more than 10\u{a0}%. The dose uses today’s weight.";
     /// Share of blasts with CD22.
     Cd22Percent, cd22_percent: ShareUnit = ShareUnit::Percent, quantity::PERCENT, "disease.cd22_percent", Eligibility,
         "Blasts with CD22", "Any share above 0 is positive.";
@@ -229,7 +229,7 @@ numbers! {
         "QTcF at baseline", "If there is an earlier ECG, from before any inotuzumab.";
     /// Total volume of the preparation.
     TotalVolume, total_volume: VolumeUnit = VolumeUnit::Ml, quantity::TOTAL_VOLUME, "preparation.total_volume_ml", Preparation,
-        "Total volume", "Drug and sodium chloride together. Left empty it counts as a bag of 50 mL.";
+        "Total volume", "Drug and sodium chloride together. Left empty it counts as a bag of 50\u{a0}mL.";
     /// Neutrophils before treatment.
     BaselineAnc, baseline_anc: CountUnit = CountUnit::GigaPerLitre, quantity::ANC, "baseline.anc", Dose,
         "Neutrophils at baseline", "Before any inotuzumab.";
@@ -325,16 +325,16 @@ answers! {
     PREGNANCY = ["not_pregnant" "Tested, not pregnant", "pregnant" "Pregnant", "unknown" "Not tested"];
     HSCT = ["planned" "Planned", "not_planned" "Not planned", "undecided" "Undecided"];
     BLASTS_BY = ["share" "A share of the white cells", "count" "An absolute blast count"];
-    LENGTH = ["21" "21 days", "28" "28 days"];
+    LENGTH = ["21" "21\u{a0}days", "28" "28\u{a0}days"];
     RESPONSE_BY = ["judged" "Enter it as judged instead", "data" "Work it out from marrow and counts"];
     RESPONSE = ["cr" "CR", "cri" "CRi", "none" "Neither", "unknown" "Not judged"];
     MRD_BY = ["word" "Enter MRD in a word instead", "fraction" "Enter MRD as a fraction instead"];
     MRD = ["negative" "Negative", "positive" "Positive", "unknown" "Not known"];
-    REDUCTION = ["none" "Full doses", "minus_25_percent" "25 % less", "two_doses" "25 % less, no day 15"];
+    REDUCTION = ["none" "Full doses", "minus_25_percent" "25\u{a0}% less", "two_doses" "25\u{a0}% less, no day 15"];
     CAUSE = ["drug" "This drug", "disease" "The leukemia", "unknown" "Not known"];
     TOXICITY = ["vod" "Veno-occlusive disease (VOD)", "severe_liver" "Other severe liver toxicity", "infusion_reaction" "Infusion reaction", "other" "Another, not hematologic"];
     GRADE = ["0" "0", "1" "1", "2" "2", "3" "3", "4" "4", "5" "5"];
-    GRADUATION = ["exact" "Exactly", "0.05" "To 0.05 mL", "0.1" "To 0.1 mL"];
+    GRADUATION = ["exact" "Exactly", "0.05" "To 0.05\u{a0}mL", "0.1" "To 0.1\u{a0}mL"];
     CONTAINER = ["bag" "Infusion bag", "syringe" "Syringe"];
 }
 
@@ -409,7 +409,7 @@ choices! {
     /// Antihistamine.
     Antihistamine = "antihistamine", "visit.premedication.antihistamine", Premedication, YES_NO, "Antihistamine given?", "";
     /// Length of cycle 1.
-    FirstLength = "cycles-0-length", "cycles[0].length_days", Course, LENGTH, "Length of cycle 1", "28 days after a remission or to let a toxicity pass.";
+    FirstLength = "cycles-0-length", "cycles[0].length_days", Course, LENGTH, "Length of cycle 1", "28\u{a0}days after a remission or to let a toxicity pass.";
     /// How the response of a cycle is given.
     ResponseBy(at: CycleAt) = "response-by", "", Course, RESPONSE_BY, "Response by", "";
     /// Response as judged.

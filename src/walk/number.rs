@@ -288,7 +288,7 @@ impl Entry {
 ///
 /// let field = quantity::WEIGHT.spec(WeightUnit::Kg);
 /// let number::Entry::Understood(weight) = number::read(" 70,50 kg", &field) else { panic!() };
-/// assert_eq!(weight.echo(), "70.5 kg");
+/// assert_eq!(weight.echo(), "70.5\u{a0}kg");
 /// assert!(matches!(number::read("70,125", &field), number::Entry::Question(_)));
 /// ```
 #[must_use]
@@ -328,8 +328,8 @@ pub fn reading(value: Decimal, unit: UnitSpec) -> String {
 fn with_unit(number: &str, unit: UnitSpec) -> String {
     match unit.label {
         "" => number.to_owned(),
-        label if label.starts_with("10") => format!("{number} × {label}"),
-        label => format!("{number} {label}"),
+        label if label.starts_with("10") => format!("{number}\u{a0}×\u{a0}{label}"),
+        label => format!("{number}\u{a0}{label}"),
     }
 }
 

@@ -16,9 +16,9 @@ use crate::engine::rule::{Fact, Severity};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
     /// The visits the rule applies to.
-    pub applies: &'static str,
+    pub applies: String,
     /// Its condition in words.
-    pub when: &'static str,
+    pub when: String,
     /// Names and values it rests on.
     pub inputs: Vec<(String, String)>,
     /// What would change it, a line each, the best decision first.
@@ -32,8 +32,8 @@ pub fn open(walk: &Walk, plan: &Plan, rule: &str) -> Option<Opened> {
     let input = |(name, fact): &(&'static str, Fact)| (spoken(name), value(name, fact));
     let inputs = finding.basis.0.iter().map(input).filter(|(_, value)| !value.is_empty()).collect();
     let case = plan.case.as_ref()?;
-    let changes = changes(case, rule).iter().map(|change| line(walk, plan, change)).collect();
-    Some(Opened { applies: finding.rule.applies, when: finding.clause.when, inputs, changes })
+    let changes = changes(case, rule).iter().map(|change| pretty(&line(walk, plan, change))).collect();
+    Some(Opened { applies: pretty(finding.rule.applies), when: pretty(finding.clause.when), inputs, changes })
 }
 
 /// A value as the page writes it; a word of the contract as the answer that it stands for.

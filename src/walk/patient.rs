@@ -102,10 +102,10 @@ impl Reader<'_> {
 
     fn drug(&self) -> Vec<Line> {
         vec![
-            says("Inotuzumab ozogamicin is a drug for leukemia. It runs into a vein. That takes 1 hour."),
+            says("Inotuzumab ozogamicin is a drug for leukemia. It runs into a vein. That takes 1\u{a0}hour."),
             self.both(
-                "First you get drugs to help prevent a reaction. Then you stay with us for at least 1 hour more.",
-                "First your child gets drugs to help prevent a reaction. Then your child stays with us for at least 1 hour more.",
+                "First you get drugs to help prevent a reaction. Then you stay with us for at least 1\u{a0}hour more.",
+                "First your child gets drugs to help prevent a reaction. Then your child stays with us for at least 1\u{a0}hour more.",
             ),
         ]
     }
@@ -130,8 +130,8 @@ impl Reader<'_> {
             Tone::Give | Tone::Caution => self.infusions(),
         };
         lines.push(self.both(
-            "You need a blood test before each infusion. You need one more 1 to 3 days after it.",
-            "Your child needs a blood test before each infusion, and one more 1 to 3 days after it.",
+            "You need a blood test before each infusion. You need one more 1 to 3\u{a0}days after it.",
+            "Your child needs a blood test before each infusion, and one more 1 to 3\u{a0}days after it.",
         ));
         lines
     }

@@ -427,7 +427,9 @@ impl Plan {
             }
             Step::Visit => from(self.visit()),
             Step::Preparation => from(prepared.map(|prepared| vials(prepared.vials.0))),
-            Step::Infusion => from(prepared.and_then(|prepared| prepared.rate_ml_per_h).map(|rate| rate.to_string())),
+            Step::Infusion => {
+                from(prepared.and_then(|prepared| prepared.rate_ml_per_h).map(|rate| pretty(&rate.to_string())))
+            }
             _ => String::new(),
         }
     }
@@ -457,7 +459,7 @@ fn counted(count: usize, one: &str, many: &str) -> Option<String> {
 #[must_use]
 pub fn vials(count: rust_decimal::Decimal) -> String {
     let count = count.normalize();
-    format!("{count} {}", if count == rust_decimal::Decimal::ONE { "vial" } else { "vials" })
+    format!("{count}\u{a0}{}", if count == rust_decimal::Decimal::ONE { "vial" } else { "vials" })
 }
 
 /// What is open: entries that are not understood, questions whose answer the engine misses, and a contradiction it points to.
@@ -566,14 +568,14 @@ fn run_out(overdue: Overdue, case: &Case, change: Option<ClockChange>) -> Reason
         ),
         (Limit::Dilute, None) => {
             format!(
-                "It is {now}: the drug had to be diluted by {by}, 4 h after the first vial. Discard this preparation."
+                "It is {now}: the drug had to be diluted by {by}, 4\u{a0}h after the first vial. Discard this preparation."
             )
         }
         (Limit::Start, None) => format!(
-            "It is {now}: the infusion had to start by {by}, to end within 8 h of the first vial. Discard this preparation."
+            "It is {now}: the infusion had to start by {by}, to end within 8\u{a0}h of the first vial. Discard this preparation."
         ),
         (Limit::End | Limit::Observe, None) => format!(
-            "It is {now}: the infusion had to end by {by}, 8 h after the first vial. Discard what is left and call the prescriber."
+            "It is {now}: the infusion had to end by {by}, 8\u{a0}h after the first vial. Discard what is left and call the prescriber."
         ),
     };
     Reason {
@@ -611,14 +613,30 @@ fn reason(finding: &Finding, profile: Profile) -> Reason {
 /// The engine writes units in plain letters and days in digits; the page sets them as a printer would.
 #[must_use]
 pub fn pretty(text: &str) -> String {
-    let units =
-        text.replace("m2", "m²").replace("mm3", "mm³").replace("x10^9/L", "× 10⁹/L").replace(" x ULN", " × ULN");
+    let units = text
+        .replace("m2", "m²")
+        .replace("mm3", "mm³")
+        .replace("umol/L", "µmol/L")
+        .replace("x10^9/L", "× 10⁹/L")
+        .replace(" x ULN", " × ULN")
+        .replace("× 10⁹", "×\u{a0}10⁹")
+        .replace("× ULN", "×\u{a0}ULN");
     bound(&with_dates_in_words(&units))
 }
 
-/// The units that never stand alone at the start of a line.
-const UNITS: [&str; 15] =
-    ["mg/m²", "mg/mL", "mg/dL", "mg", "mL/h", "mL", "m²", "µmol/L", "U/L", "cm", "kg", "ms", "h", "vial", "× 10⁹/L"];
+/// The units that never stand alone at the start of a line, in all the ways they are written here.
+const UNITS: [&str; 33] = [
+    "mg/m²", "mg/mL", "mg/dL", "mg/kg", "mg", "mL/h", "mL/min", "mL", "m²", "µmol/L", "U/L", "g", "cm", "kg", "ms",
+    "h", "min", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year",
+    "years", "vial", "vials", "%", "°C",
+];
+
+/// Whether a text begins with a unit, or with the sign of a multiplication before one.
+fn starts_with_a_unit(text: &str) -> bool {
+    let ends =
+        |unit: &str, rest: &str| !unit.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
+    text.starts_with("×\u{a0}") || UNITS.iter().any(|unit| text.strip_prefix(unit).is_some_and(|rest| ends(unit, rest)))
+}
 
 /// A number and its unit in one piece: the space between them does not break.
 fn bound(text: &str) -> String {
@@ -626,9 +644,8 @@ fn bound(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(' ') {
         let number = before.ends_with(|last: char| last.is_ascii_digit());
-        let unit = UNITS.iter().any(|unit| after.starts_with(unit));
         out.push_str(before);
-        out.push(if number && unit { '\u{a0}' } else { ' ' });
+        out.push(if number && starts_with_a_unit(after) { '\u{a0}' } else { ' ' });
         rest = after;
     }
     out.push_str(rest);

@@ -8,7 +8,7 @@
 //! weight.type_text("154".to_owned());
 //! weight.switch(WeightUnit::Pound);
 //! assert_eq!(weight.text(), "154");
-//! assert_eq!(weight.in_sight(&WEIGHT).map(|line| line.to_string()), Some("≈ 69.85 kg".to_owned()));
+//! assert_eq!(weight.in_sight(&WEIGHT).map(|line| line.to_string()), Some("≈ 69.85\u{a0}kg".to_owned()));
 //! ```
 
 use std::fmt;
@@ -340,12 +340,12 @@ pub enum Closeness {
 }
 
 impl<U: Unit + Typable> fmt::Display for Converted<U> {
-    /// `= 170 cm`, `≈ 69.85 kg`, `< 0.01 mg/dL`.
+    /// `= 170 cm`, `≈ 69.85 kg`, `below 0.01 mg/dL`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = match self.closeness {
             Closeness::Exact => "=",
             Closeness::About => "≈",
-            Closeness::Below => "<",
+            Closeness::Below => "below",
         };
         write!(f, "{sign} {}", number::quantity(self.value, self.unit.facts()))
     }
@@ -357,8 +357,8 @@ impl<U: Unit + Typable> fmt::Display for Converted<U> {
 /// use inotuzumab::engine::units::HeightUnit::{Cm, Inch};
 /// use inotuzumab::walk::quantity::convert;
 ///
-/// assert_eq!(convert(67.into(), Inch, Cm).unwrap().to_string(), "= 170.18 cm");
-/// assert_eq!(convert(170.into(), Cm, Inch).unwrap().to_string(), "≈ 66.93 in");
+/// assert_eq!(convert(67.into(), Inch, Cm).unwrap().to_string(), "= 170.18\u{a0}cm");
+/// assert_eq!(convert(170.into(), Cm, Inch).unwrap().to_string(), "≈ 66.93\u{a0}in");
 /// ```
 #[must_use]
 pub fn convert<U: Typable>(value: Decimal, from: U, to: U) -> Option<Converted<U>> {

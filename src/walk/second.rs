@@ -346,7 +346,7 @@ mod tests {
                 "Body surface area",
                 "Dose",
                 "Withdraw",
-                "Sodium chloride 0.9 %",
+                "Sodium chloride 0.9\u{a0}%",
                 "Concentration",
                 "Left in the vials, discard",
                 "Dose of day 8",

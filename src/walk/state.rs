@@ -343,7 +343,7 @@ impl Walk {
         let why = if year < USUAL_YEARS.0 || year > USUAL_YEARS.1 {
             format!("{} is an unlikely day for this visit. Is it right?", date::in_words(day))
         } else if let Some(days) = far {
-            format!("{} is {days} days from the date of this device. Is it right?", date::in_words(day))
+            format!("{} is {days}\u{a0}days from the date of this device. Is it right?", date::in_words(day))
         } else {
             return Reading::Understood(day);
         };

@@ -120,7 +120,7 @@ impl Step {
                 "All three classes, before every dose. The label names no drug and no dose: follow your own protocol."
             }
             Self::Preparation => "From vials to the container, in the order of the work.",
-            Self::Infusion => "Into a vein over 1 hour. Never as a push or bolus.",
+            Self::Infusion => "Into a vein over 1\u{a0}hour. Never as a push or bolus.",
             Self::Counselling => "Dates count from the last dose, and a new dose starts them again.",
             Self::Summary => "Read it through, acknowledge the cautions, print it.",
         }

@@ -196,7 +196,7 @@ fn a_total_volume_is_spoken_of_with_one_voice() {
     assert_eq!([words(&syringe("5.824")), words(&syringe(""))], [in_range; 2]);
     assert_eq!(words(&syringe("20")), "");
     assert!(!syringe("20").hint(FieldId::Number(NumberField::TotalVolume)).contains("bag"));
-    assert!(ex01().hint(FieldId::Number(NumberField::TotalVolume)).contains("bag of 50 mL"));
+    assert!(ex01().hint(FieldId::Number(NumberField::TotalVolume)).contains("bag of 50\u{a0}mL"));
 
     let too_small = after(ex01(), [types(NumberField::TotalVolume, "10")]);
     assert_eq!(words(&too_small), "A bag of 50 mL, as the label makes up, keeps this dose inside the range.");
@@ -698,7 +698,7 @@ fn an_answer_settles_the_question_for_these_values_only() {
 
     let pounds = answered(0);
     assert_eq!(pounds.numbers.get(Weight).text(), "154", "the text is the user's");
-    assert_eq!(ask::echo(&pounds, FieldId::Number(Weight)), "154 lb ≈ 69.85 kg");
+    assert_eq!(ask::echo(&pounds, FieldId::Number(Weight)), "154\u{a0}lb ≈ 69.85\u{a0}kg");
     assert!(Plan::of(&pounds).dose().is_some());
 
     let right = answered(1);

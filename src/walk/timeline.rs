@@ -352,17 +352,17 @@ fn facts(cycle: &CourseCycle) -> Vec<String> {
     });
     let reduction = match cycle.reduction {
         Some(Reduction::None) => None,
-        Some(Reduction::Minus25Percent) => Some("doses less 25 %".to_owned()),
-        Some(Reduction::TwoDoses) => Some("doses less 25 %, two of them".to_owned()),
+        Some(Reduction::Minus25Percent) => Some("doses less 25\u{a0}%".to_owned()),
+        Some(Reduction::TwoDoses) => Some("doses less 25\u{a0}%, two of them".to_owned()),
         None => Some("reduction not known".to_owned()),
     };
     let interrupted = cycle.interruption_days.filter(|days| *days > 0).map(|days| match days {
-        1 => "interrupted 1 day".to_owned(),
-        days => format!("interrupted {days} days"),
+        1 => "interrupted 1\u{a0}day".to_owned(),
+        days => format!("interrupted {days}\u{a0}days"),
     });
     let only = cycle.only_after.and_then(condition).map(str::to_owned);
     let start = start.unwrap_or_else(|| "no day 1 on record".to_owned());
-    let length = format!("{} days", cycle.length.days());
+    let length = format!("{}\u{a0}days", cycle.length.days());
     [Some(start), Some(length), reduction, interrupted, only].into_iter().flatten().collect()
 }
 
@@ -516,8 +516,11 @@ mod tests {
             "3 doses given; today, Monday 21 December 2026, is cycle 2, day 8: incomplete. \
              Then day 15 on 28 Dec 2026, cycle 3 not before 11 Jan 2027, at most 3 cycles."
         );
-        let heads: Vec<String> =
-            scene.lanes.iter().map(|lane| format!("{}: {}", lane.title, lane.facts.join(", "))).collect();
+        let heads: Vec<String> = scene
+            .lanes
+            .iter()
+            .map(|lane| format!("{}: {}", lane.title, lane.facts.join(", ").replace('\u{a0}', " ")))
+            .collect();
         assert_eq!(
             heads,
             [

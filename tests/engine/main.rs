@@ -25,3 +25,6 @@ mod spelling;
 mod support;
 mod thresholds;
 mod walked;
+mod wording;
+#[path = "../e2e/src/words.rs"]
+mod words;

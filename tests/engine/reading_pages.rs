@@ -113,11 +113,11 @@ fn a_bar_is_as_long_as_its_count() {
     let evidence = page(Page::Evidence);
     let mut counted = 0;
     for chart in with_member(&evidence, "scale") {
-        let end = chart["scale"][2].as_str().and_then(|end| end.split(' ').next()).expect("a scale");
+        let end = chart["scale"][2].as_str().and_then(|end| end.split('\u{a0}').next()).expect("a scale");
         let end: Decimal = end.parse().expect("a number");
         for bar in list(chart, "rows").iter().flat_map(|row| list(row, "bars")) {
             let (value, of) = (bar["value"].as_str().expect("a value"), bar["of"].as_str().unwrap_or_default());
-            let mut exact: Decimal = value.split(' ').next().expect("a number").parse().expect("a number");
+            let mut exact: Decimal = value.split('\u{a0}').next().expect("a number").parse().expect("a number");
             if let Some((n, of)) = of.split_once(" of ") {
                 let decimals = exact.scale();
                 let percent = Decimal::from(100) * n.parse::<Decimal>().expect(n) / of.parse::<Decimal>().expect(of);

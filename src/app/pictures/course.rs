@@ -216,7 +216,7 @@ fn legend(scene: &Scene) -> impl IntoView + use<> {
     ul().class("legend").attr("aria-hidden", "true").child((
         signs.into_iter().map(key).collect_view(),
         li().child((strip_key("window", 0.1, 1.2), "may be given")),
-        li().child((strip_key("closed", 0.55, 0.32), "6 days without a dose")),
+        li().child((strip_key("closed", 0.55, 0.32), "6\u{a0}days without a dose")),
         li().child((key_shape("turn", "M0 -8l7 8l-7 8l-7 -8z"), "response to be judged")),
         li().child((key_shape("turn judged", "M0 -8l7 8l-7 8l-7 -8z"), "response known, or a turn")),
     ))

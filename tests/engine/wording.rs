@@ -11,7 +11,9 @@ use inotuzumab::engine::{Case, assess};
 use inotuzumab::walk::agenda::{Titles, agenda, calendar};
 use inotuzumab::walk::plan::pretty;
 use inotuzumab::walk::timeline;
-use inotuzumab::walk::{FieldId, Plan, Step, Walk, ask, counsel, file, opened, patient, picture, recap};
+use inotuzumab::walk::{
+    FieldId, Plan, Step, Walk, ask, counsel, countdown, file, opened, patient, picture, recap, totals, work,
+};
 use serde_json::Value;
 
 use crate::coverage;
@@ -171,6 +173,12 @@ fn of_plan(complaints: &mut Complaints, name: &str, walk: &Walk, plan: &Plan) {
         &(patient::sheet(plan), plan.steps(walk).into_iter().map(|step| step.note).collect::<Vec<_>>()),
     );
     complaints.hold_all(name, &(picture::gauge(plan), picture::vials_of(plan), picture::formulas(plan)));
+    complaints
+        .hold_all(name, &(work::tasks(plan), work::measuring(plan), work::syringe_limits(plan), totals::totals(plan)));
+    complaints.hold_all(
+        name,
+        &(countdown::line(walk, plan), plan.limits.iter().map(|row| row.limit.name()).collect::<Vec<_>>()),
+    );
     if let Ok(entries) = agenda(plan) {
         for titles in [Titles::Neutral, Titles::Named] {
             complaints.hold_all(name, &entries.iter().map(|entry| entry.kind.title(titles)).collect::<Vec<_>>());

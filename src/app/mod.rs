@@ -9,6 +9,7 @@ pub mod pages;
 pub mod pictures;
 pub mod plan;
 pub mod sheet;
+pub mod sheets;
 pub mod shell;
 pub mod steps;
 pub mod timing;

@@ -25,6 +25,7 @@ pub mod quantity;
 pub mod reading;
 pub mod recap;
 pub mod second;
+pub mod sheets;
 pub mod slips;
 pub mod state;
 pub mod steps;

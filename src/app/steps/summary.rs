@@ -1,7 +1,5 @@
-//! Cautions to acknowledge, and the sheet.
+//! Cautions to acknowledge, and the sheets.
 
-use leptos::ev;
-use leptos::html::{button, div, p};
 use leptos::prelude::*;
 
 use super::group;
@@ -11,14 +9,12 @@ use crate::app::components::course_file::save;
 use crate::app::components::finding::acknowledgements;
 use crate::app::components::summary_of_errors;
 use crate::app::desk::Desk;
-use crate::app::sheet;
-use crate::browser::page;
+use crate::app::sheets;
 use crate::engine::rule::Severity;
 
 /// The step.
 pub fn body(desk: Desk) -> impl IntoView {
     let cautions = desk.watch(|_, plan| plan.of_severity(Severity::Caution).count());
-    let waiting = desk.watch(|_, plan| plan.unacknowledged.len());
     let open = desk.watch(|_, plan| plan.open.clone());
     (
         move || (cautions.get() > 0).then(|| group("Cautions", acknowledgements(desk))),
@@ -33,23 +29,9 @@ pub fn body(desk: Desk) -> impl IntoView {
                 )
             })
         },
-        div().class("print-row").child(move || {
-            if waiting.get() == 0 {
-                button()
-                    .attr("type", "button")
-                    .class("next")
-                    .on(ev::click, |_| {
-                        page::print();
-                    })
-                    .child("Print this sheet")
-                    .into_any()
-            } else {
-                p().class("quiet").child("Acknowledge the cautions to print this sheet.").into_any()
-            }
-        }),
         check::way_to("Second check, or hand over to another device"),
         save(desk),
         calendar(desk),
-        sheet::sheet(desk),
+        sheets::sheets(desk),
     )
 }

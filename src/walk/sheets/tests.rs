@@ -1,0 +1,164 @@
+//! What stands on the sheets, without a browser.
+
+use super::*;
+use crate::engine::calendar::Moment;
+use crate::walk::tests::{after, ex01};
+use crate::walk::{Action, ChoiceField, NumberField, TimeField};
+
+const PAGES: [Sheet; 5] = [Sheet::Order, Sheet::Preparation, Sheet::Chairside, Sheet::Course, Sheet::Patient];
+
+fn of(walk: &Walk, sheet: Sheet) -> Paper {
+    paper(walk, &Plan::of(walk), sheet)
+}
+
+/// Everything that can be read on a sheet.
+fn text(paper: &Paper) -> String {
+    let mut lines = vec![paper.of.clone(), paper.day.clone(), paper.stamp.clone(), paper.fingerprint.clone()];
+    lines.extend([paper.word.clone(), paper.detail.clone()]);
+    lines.extend(paper.dose.iter().map(|(label, dose)| format!("{label} {dose}")));
+    lines.extend(paper.against.clone());
+    for block in &paper.blocks {
+        lines.push(block.title.clone());
+        match &block.holds {
+            Holds::Pairs(pairs) => lines.extend(pairs.iter().map(|(name, value)| format!("{name} {value}"))),
+            Holds::Ticks(ticks) => lines.extend(ticks.iter().map(|tick| {
+                format!("{}{}{} {}", tick.says, tick.number.clone().unwrap_or_default(), tick.then, tick.rules)
+            })),
+            Holds::Table { heads, rows, .. } => {
+                lines.push(heads.join(" "));
+                lines.extend(rows.iter().map(|row| row.join(" ")));
+            }
+            Holds::Words(words) => lines.extend(words.clone()),
+        }
+    }
+    lines.join("\n").replace('\u{a0}', " ")
+}
+
+#[test]
+fn every_sheet_of_example_1_holds_what_is_done_with_it() {
+    for (sheet, expected) in [
+        (
+            Sheet::Order,
+            &[
+                "Dose 1.456 mg",
+                "1.82 m²",
+                "0.8 mg/m² × 1.82 m²",
+                "Rate 50 mL/h",
+                "Bag, in all 50 mL",
+                "5.824 mL from 2 vials, and 44.176 mL sodium chloride 0.9 %",
+                "30 Nov",
+                "170 cm",
+            ][..],
+        ),
+        (
+            Sheet::Preparation,
+            &[
+                "Withdraw 5.824 mL",
+                "44.176 mL to a total of 50 mL",
+                "0.02912 mg/mL",
+                "first vial + 4 h",
+                "first vial + 8 h",
+                "0.344 mg in 1.376 mL",
+                "PVC",
+                "RECON-06",
+            ],
+        ),
+        (
+            Sheet::Chairside,
+            &[
+                "The container holds 1.456 mg in 50 mL.",
+                "Rate: 50 mL/h",
+                "first vial + 7 h",
+                "end + 1 h",
+                "Corticosteroid",
+                "Oxygen saturation",
+                "PES",
+            ],
+        ),
+        (
+            Sheet::Course,
+            &["Cycle 1: from 23 Nov 2026, 21 days", "Mon 30 Nov 2026", "0.5 mg/m², 0.91 mg", "23 Jul 2027"],
+        ),
+        (
+            Sheet::Patient,
+            &["Today you get inotuzumab", "Monday 30 November 2026", "23 July 2027", "23 January 2027", "Whom to call"],
+        ),
+    ] {
+        let paper = of(&ex01(), sheet);
+        let text = text(&paper);
+        for expected in expected {
+            assert!(text.contains(expected), "{sheet:?} has no {expected}:\n{text}");
+        }
+        for always in ["cycle 1, day 1", "Monday 23 November 2026", "US label 3/2024", "rules 2026-11", "engine "] {
+            assert!(text.contains(always), "{sheet:?} has no {always}");
+        }
+        assert_eq!(paper.fingerprint.len(), 9, "{}", paper.fingerprint);
+        assert!(paper.against.is_empty() && !paper.signs.is_empty() && paper.printable);
+        for missing in ["–", "not known yet", "not yet"] {
+            assert!(!text.contains(missing), "{sheet:?} says {missing}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_released_has_no_work_on_it() {
+    let held = after(ex01(), [Action::Type(NumberField::Bilirubin, "2.1".to_owned())]);
+    let open = after(ex01(), [Action::Unchoose(ChoiceField::Cd22)]);
+    let late =
+        [Action::TypeTime(TimeField::Reconstituted, "09:00".to_owned()), Action::Now(Moment::read("2026-11-23T13:01"))];
+    for (walk, why) in [(held, "bilirubin"), (open, "Still open: CD22"), (after(ex01(), late), "TIME-01")] {
+        for sheet in [Sheet::Order, Sheet::Preparation, Sheet::Chairside] {
+            let paper = of(&walk, sheet);
+            assert!(paper.blocks.is_empty() && paper.signs.is_empty(), "{why} {sheet:?}");
+            assert!(paper.against.join(" ").to_lowercase().contains(&why.to_lowercase()), "{why}: {:?}", paper.against);
+            assert_eq!(paper.dose.as_ref().map(|(label, _)| *label), Some("Planned, not released"));
+        }
+        let home = of(&walk, Sheet::Patient);
+        assert!(home.dose.is_none() && !home.word.contains("you get"), "{}", home.word);
+        assert!(text(&home).contains("Call at once"));
+    }
+}
+
+#[test]
+fn times_stand_on_the_sheets_as_they_were_entered() {
+    let times =
+        [(TimeField::Corticosteroid, "08:10"), (TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "09:30")];
+    let walk = after(ex01(), times.map(|(field, text)| Action::TypeTime(field, text.to_owned())));
+    let chairside = text(&of(&walk, Sheet::Chairside));
+    for expected in
+        ["Corticosteroid  08:10", "First vial reconstituted  09:00", "Diluted 13:00 09:30", "Infusion started 16:00"]
+    {
+        assert!(chairside.contains(expected), "{expected}\n{chairside}");
+    }
+    assert!(text(&of(&walk, Sheet::Preparation)).contains("13:00"));
+}
+
+#[test]
+fn a_caution_that_nobody_has_seen_prints_no_sheet() {
+    let walk = after(ex01(), [Action::Type(NumberField::TotalVolume, "60".to_owned())]);
+    assert!(!Plan::of(&walk).unacknowledged.is_empty());
+    for sheet in PAGES {
+        assert!(!of(&walk, sheet).printable, "{sheet:?}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_counted() {
+    let lines = |count: usize| (0..count).map(|number| number.to_string()).collect::<Vec<_>>();
+    assert_eq!(bounded(lines(5), 5).len(), 5);
+    assert_eq!(bounded(lines(8), 5)[5], "and 3 more: see the full record");
+    assert_eq!(bounded(lines(8), 5).len(), 6);
+}
+
+#[test]
+fn a_measured_dose_is_ordered_and_prepared_as_measured() {
+    let walk = after(ex01(), [Action::Choose(ChoiceField::MeasureTo, "0.1")]);
+    let order = text(&of(&walk, Sheet::Order));
+    assert!(order.contains("Dose as measured 1.45 mg 0.006 mg or 0.41 % less"), "{order}");
+    assert!(order.contains("5.8 mL from 2 vials"), "{order}");
+    let preparation = text(&of(&walk, Sheet::Preparation));
+    assert!(
+        preparation.contains("Drug in the container 1.45 mg") && preparation.contains("2 vials either way"),
+        "{preparation}"
+    );
+}

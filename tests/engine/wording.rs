@@ -30,10 +30,7 @@ fn literals(source: &str) -> Vec<String> {
                 // A character, or the name of a lifetime.
                 let mut ahead = letters.clone();
                 let first = ahead.next();
-                if first == Some('\\') {
-                    letters.next();
-                    letters.next();
-                } else if ahead.next() == Some('\'') {
+                if first == Some('\\') || ahead.next() == Some('\'') {
                     letters.next();
                     letters.next();
                 }

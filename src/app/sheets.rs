@@ -124,11 +124,11 @@ fn decision(paper: &Paper) -> AnyView {
 }
 
 /// Large, and in place of any work.
-fn against(lines: &[String]) -> Vec<AnyView> {
+fn against(lines: &[Tick]) -> Vec<AnyView> {
     if lines.is_empty() {
         return Vec::new();
     }
-    let list = lines.iter().map(|line| said("li", line.clone()).view()).collect();
+    let list = lines.iter().cloned().map(|line| part("li").child(words(line)).view()).collect();
     let box_ = part("section")
         .class("form-against")
         .child(said("h3", "Not released: do not prepare, do not give".to_owned()).view())
@@ -144,7 +144,8 @@ fn block(Block { title, holds }: Block) -> AnyView {
             (if written { "to-write" } else { "ruled-block" }, table(&heads, rows))
         }
         Holds::Words(lines) => {
-            ("words", part("ul").children(lines.into_iter().map(|line| said("li", line).view()).collect()))
+            let line = |line| part("li").child(words(line)).view();
+            ("words", part("ul").children(lines.into_iter().map(line).collect()))
         }
     };
     part("section").class(&format!("block {kind}")).child(said("h3", title).view()).child(inside.view()).view()
@@ -157,15 +158,23 @@ fn pairs_of(pairs: Vec<(String, String)>) -> Part {
     part("dl").children(pairs.into_iter().map(pair).collect())
 }
 
-fn tick(Tick { says, number, then, rules }: Tick) -> AnyView {
+fn tick(tick: Tick) -> AnyView {
+    let box_to_tick = part("i").with("aria-hidden", "true".to_owned()).view();
+    part("li").child(box_to_tick).child(words(tick)).view()
+}
+
+/// A line with its number and its rules, none of which breaks in two.
+fn words(Tick { says, number, then, rules }: Tick) -> AnyView {
+    let whole = |words: String| said("span", words).class("nowrap").view();
     let number = number.map(|number| said("strong", number).class("nowrap").view());
-    let rules = (!rules.is_empty()).then(|| said("span", rules).class("tag").view());
-    let words = part("span")
+    let rules = rules.split(", ").filter(|rule| !rule.is_empty()).map(|rule| format!("{rule} "));
+    let rules = part("span").class("tag").children(rules.map(whole).collect());
+    part("span")
         .child(says.into_any())
         .children(number.into_iter().collect())
         .child(format!("{then} ").into_any())
-        .children(rules.into_iter().collect());
-    part("li").child(part("i").with("aria-hidden", "true".to_owned()).view()).child(words.view()).view()
+        .child(rules.view())
+        .view()
 }
 
 /// A ruled table.

@@ -64,7 +64,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         Block::new(
             "Vital signs to watch, as often as your ward does",
             Holds::Table {
-                heads: vec!["Time", "Before", "During", "During", "End", "After", "1 h after"],
+                heads: vec!["Time", "Before", "During", "During", "End", "After", "1\u{a0}h after"],
                 rows: signs.map(|sign| row([sign, "", "", "", "", "", ""])).into(),
                 written: true,
             },

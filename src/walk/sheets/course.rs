@@ -1,6 +1,6 @@
 //! Every cycle so far and those that may come.
 
-use super::{Block, Holds};
+use super::{Block, Holds, Tick};
 use crate::walk::plan::Plan;
 use crate::walk::timeline::{self, Lane};
 
@@ -8,13 +8,13 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     let Some(scene) = timeline::of(plan) else {
         return vec![Block::new(
             "Cycles",
-            Holds::Words(vec!["There is no course to show yet: cycle, day, date and label come first.".to_owned()]),
+            Holds::Words(vec![Tick::plain("There is no course to show yet: cycle, day, date and label come first.")]),
         )];
     };
     let rows = scene.lanes.iter().flat_map(rows).collect();
     let heads = vec!["Day", "Date", "State", "Dose", "Window", "Initials"];
     let mut blocks = vec![
-        Block::new("In short", Holds::Words(vec![scene.summary])),
+        Block::new("In short", Holds::Words(vec![Tick::plain(&scene.summary)])),
         Block::new("Cycles", Holds::Table { heads, rows, written: false }),
     ];
     if let Some(after) = scene.after {

@@ -8,7 +8,7 @@ mod patient;
 mod preparation;
 
 use super::date;
-use super::plan::{Plan, Tone, pretty};
+use super::plan::{Plan, Reason, Tone, pretty};
 use super::recap;
 use super::state::Walk;
 use super::work::Task;
@@ -119,7 +119,7 @@ pub struct Paper {
     /// What the number is called, and the number.
     pub dose: Option<(&'static str, String)>,
     /// Why nothing is released.
-    pub against: Vec<String>,
+    pub against: Vec<Tick>,
     /// What stands on it.
     pub blocks: Vec<Block>,
     /// Who signs.
@@ -153,11 +153,11 @@ pub enum Holds {
         /// Whether somebody writes in it: then its rows are higher.
         written: bool,
     },
-    /// Sentences.
-    Words(Vec<String>),
+    /// Sentences, with the rule behind each.
+    Words(Vec<Tick>),
 }
 
-/// A line with a box to tick.
+/// A line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tick {
     /// What to do, up to the number.
@@ -179,7 +179,12 @@ impl From<Task> for Tick {
 
 impl Tick {
     fn plain(says: &str) -> Self {
-        Self { says: says.to_owned(), number: None, then: String::new(), rules: String::new() }
+        Self { says: pretty(says), number: None, then: String::new(), rules: String::new() }
+    }
+
+    /// What a rule found.
+    fn found(reason: Reason) -> Self {
+        Self { rules: reason.rule.to_owned(), ..Self::plain(&reason.text) }
     }
 }
 
@@ -244,26 +249,26 @@ const REASONS_BESIDE_A_COURSE: usize = 1;
 const QUESTIONS: usize = 8;
 
 /// Why nothing is released: the heaviest reasons, then what is open.
-fn against(plan: &Plan, most: usize) -> Vec<String> {
+fn against(plan: &Plan, most: usize) -> Vec<Tick> {
     let blocking = recap::findings(plan).into_iter().filter(|reason| reason.severity >= Severity::Hold || reason.omits);
-    let reasons = blocking.map(|reason| format!("{} ({})", reason.text, reason.rule)).collect();
-    let mut lines = bounded(reasons, most);
+    let mut lines = bounded(blocking.map(Tick::found).collect(), most, Tick::plain);
     let open = plan.open.iter().map(|open| open.name.trim_end_matches('?').to_owned()).collect::<Vec<_>>();
     if !open.is_empty() {
-        lines.push(format!("Still open: {}.", bounded(open, QUESTIONS).join("; ")));
+        let open = bounded(open, QUESTIONS, str::to_owned).join("; ");
+        lines.push(Tick::plain(&format!("Still open: {open}.")));
     }
     if lines.is_empty() {
-        lines.push(plan.no_dose());
+        lines.push(Tick::plain(&plan.no_dose()));
     }
     lines
 }
 
 /// At most so many; of the rest only how many they are.
-fn bounded(mut lines: Vec<String>, most: usize) -> Vec<String> {
+fn bounded<T>(mut lines: Vec<T>, most: usize, said: impl Fn(&str) -> T) -> Vec<T> {
     let more = lines.len().saturating_sub(most);
     lines.truncate(most);
     if more > 0 {
-        lines.push(format!("and {more} more: see the full record"));
+        lines.push(said(&format!("and {more} more: see the full record")));
     }
     lines
 }
@@ -272,7 +277,7 @@ fn bounded(mut lines: Vec<String>, most: usize) -> Vec<String> {
 const BLANK: &str = "";
 
 fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.map(str::to_owned).into()
+    cells.map(pretty).into()
 }
 
 #[cfg(test)]

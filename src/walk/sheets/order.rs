@@ -1,6 +1,6 @@
 //! What is ordered, and on what it rests.
 
-use super::{Block, Holds, bounded, row};
+use super::{Block, Holds, Tick, bounded, row};
 use crate::engine::assessment::ResponseInForce;
 use crate::engine::case::Container;
 use crate::engine::preparation::container;
@@ -15,13 +15,13 @@ use crate::walk::timeline::{OWN_HEADS, own_doses};
 use crate::walk::work::Amounts;
 
 /// Answers that there is room for.
-const ANSWERS: usize = 20;
+const ANSWERS: usize = 18;
 /// Findings that there is room for.
 const FINDINGS: usize = 5;
 
 pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let findings = recap::findings(plan).into_iter().filter(|reason| reason.severity >= Severity::Caution);
-    let findings = findings.map(|reason| format!("{} ({})", reason.text, reason.rule)).collect::<Vec<_>>();
+    let findings = findings.map(Tick::found).collect::<Vec<_>>();
     let given = recap::answers(walk, plan).into_iter();
     let given = given.filter(|given| matches!(given.step, Step::Patient | Step::Cytoreduction | Step::Dose));
     let given = given.filter_map(|given| Some((given.label, pretty(&given.answer?)))).collect::<Vec<_>>();
@@ -48,7 +48,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         Block::new("It rests on", Holds::Pairs(shown)),
     ];
     if !findings.is_empty() {
-        blocks.push(Block::new("Cautions, each acknowledged", Holds::Words(bounded(findings, FINDINGS))));
+        blocks.push(Block::new("Cautions, each acknowledged", Holds::Words(bounded(findings, FINDINGS, Tick::plain))));
     }
     blocks
 }

@@ -37,7 +37,7 @@ pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
     if !dates.is_empty() {
         blocks.push(Block::new("Your dates", Holds::Pairs(dates)));
     }
-    blocks.push(Block::new("Good to know", Holds::Words(know.map(str::to_owned).into())));
+    blocks.push(Block::new("Good to know", Holds::Words(know.map(Tick::plain).into())));
     blocks.push(Block::new(
         "Whom to call",
         Holds::Table {

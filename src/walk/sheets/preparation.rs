@@ -2,7 +2,7 @@
 
 use super::{BLANK, Block, Holds, Tick, row};
 use crate::walk::field::TimeField;
-use crate::walk::plan::{Plan, pretty, vials};
+use crate::walk::plan::{Plan, vials};
 use crate::walk::recap;
 use crate::walk::state::Walk;
 use crate::walk::work::{Amounts, Phase, measuring, of_phase, syringe_limits};
@@ -11,9 +11,8 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let told = |field| walk.moment(field).map(|at| plan.clock(at)).unwrap_or_default();
     let limit = |path| recap::limit(plan, path).unwrap_or_default();
     let work = [Phase::Reconstitute, Phase::Dilute].into_iter().flat_map(|phase| of_phase(plan, phase));
-    let mut notes: Vec<String> =
-        measuring(plan).map(|found| format!("{} {}", found.words, found.vials)).into_iter().collect();
-    notes.extend(syringe_limits(plan).map(|task| format!("{} {}", task.says, task.rules)));
+    let measured = measuring(plan).map(|found| Tick::plain(&format!("{} {}", found.words, found.vials)));
+    let notes: Vec<Tick> = measured.into_iter().chain(syringe_limits(plan).map(Tick::from)).collect();
     let mut blocks = vec![
         Block::new(
             "Amounts",
@@ -63,7 +62,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
 
 fn amounts(plan: &Plan) -> Option<Vec<Vec<String>>> {
     let (prepared, amounts) = (plan.preparation()?, Amounts::of(plan)?);
-    let line = |name: &str, value: String| vec![name.to_owned(), pretty(&value), BLANK.to_owned(), BLANK.to_owned()];
+    let line = |name: &str, value: String| row([name, &value, BLANK, BLANK]);
     Some(vec![
         line("Drug in the container", amounts.mg.to_string()),
         line("Vials to open", vials(amounts.vials.0)),

@@ -11,24 +11,26 @@ fn of(walk: &Walk, sheet: Sheet) -> Paper {
     paper(walk, &Plan::of(walk), sheet)
 }
 
+fn said(tick: &Tick) -> String {
+    format!("{}{}{} {}", tick.says, tick.number.clone().unwrap_or_default(), tick.then, tick.rules)
+}
+
 /// Everything that can be read on a sheet.
 fn text(paper: &Paper) -> String {
     let mut lines = vec![paper.of.clone(), paper.day.clone(), paper.stamp.clone(), paper.fingerprint.clone()];
     lines.extend([paper.word.clone(), paper.detail.clone()]);
     lines.extend(paper.dose.iter().map(|(label, dose)| format!("{label} {dose}")));
-    lines.extend(paper.against.clone());
+    lines.extend(paper.against.iter().map(said));
     for block in &paper.blocks {
         lines.push(block.title.clone());
         match &block.holds {
             Holds::Pairs(pairs) => lines.extend(pairs.iter().map(|(name, value)| format!("{name} {value}"))),
-            Holds::Ticks(ticks) => lines.extend(ticks.iter().map(|tick| {
-                format!("{}{}{} {}", tick.says, tick.number.clone().unwrap_or_default(), tick.then, tick.rules)
-            })),
+            Holds::Ticks(ticks) => lines.extend(ticks.iter().map(said)),
             Holds::Table { heads, rows, .. } => {
                 lines.push(heads.join(" "));
                 lines.extend(rows.iter().map(|row| row.join(" ")));
             }
-            Holds::Words(words) => lines.extend(words.clone()),
+            Holds::Words(words) => lines.extend(words.iter().map(said)),
         }
     }
     lines.join("\n").replace('\u{a0}', " ")
@@ -110,7 +112,11 @@ fn what_is_not_released_has_no_work_on_it() {
         for sheet in [Sheet::Order, Sheet::Preparation, Sheet::Chairside] {
             let paper = of(&walk, sheet);
             assert!(paper.blocks.is_empty() && paper.signs.is_empty(), "{why} {sheet:?}");
-            assert!(paper.against.join(" ").to_lowercase().contains(&why.to_lowercase()), "{why}: {:?}", paper.against);
+            assert!(
+                paper.against.iter().map(said).collect::<String>().to_lowercase().contains(&why.to_lowercase()),
+                "{why}: {:?}",
+                paper.against
+            );
             assert_eq!(paper.dose.as_ref().map(|(label, _)| *label), Some("Planned, not released"));
         }
         let home = of(&walk, Sheet::Patient);
@@ -145,9 +151,9 @@ fn a_caution_that_nobody_has_seen_prints_no_sheet() {
 #[test]
 fn what_does_not_fit_is_counted() {
     let lines = |count: usize| (0..count).map(|number| number.to_string()).collect::<Vec<_>>();
-    assert_eq!(bounded(lines(5), 5).len(), 5);
-    assert_eq!(bounded(lines(8), 5)[5], "and 3 more: see the full record");
-    assert_eq!(bounded(lines(8), 5).len(), 6);
+    assert_eq!(bounded(lines(5), 5, str::to_owned).len(), 5);
+    assert_eq!(bounded(lines(8), 5, str::to_owned)[5], "and 3 more: see the full record");
+    assert_eq!(bounded(lines(8), 5, str::to_owned).len(), 6);
 }
 
 #[test]

@@ -148,3 +148,29 @@ fn the_course_file_of_ex01_is_up_to_date() {
     assert!(answers_the_same(&case));
     crate::rulebook::up_to_date("tests/cases/course-ex01.json", &file::write(&case));
 }
+
+/// The cases whose sheets are printed: an adult, a toddler whose syringe is too large, and a heavy adult with as many cautions
+/// and as long a course as there may be.
+#[test]
+fn the_course_files_of_the_printed_sheets_are_up_to_date() {
+    let toddler = first_dose().eu().set("patient.height.value", 76).set("patient.weight.value", 9.8);
+    let toddler = toddler
+        .set("patient.birth_date", "2025-08-01")
+        .set("preparation", json!({"container": "syringe", "total_volume_ml": 20}));
+    let reaction = json!([{"kind": "infusion_reaction", "grade": 2, "baseline_grade": 0, "resolved": true}]);
+    let heavy = crate::support::course(4, 1).set("patient.height.value", 165).set("patient.weight.value", 130);
+    let heavy = heavy
+        .set("patient.birth_date", "1950-02-28")
+        .set("patient.sex", "female")
+        .set("patient.reproductive_potential", false)
+        .set("history.qt_risk", true)
+        .set("baseline.qtcf.value", 450)
+        .set("visit.qtcf.value", 490)
+        .set("visit.toxicities", reaction)
+        .set("preparation", json!({"container": "bag", "total_volume_ml": 100, "measure_to_ml": 0.1}));
+    for (name, visit) in [("adult", first_dose()), ("toddler", toddler), ("heavy", heavy)] {
+        let case = Case::from_json(&visit.0.to_string()).expect("a case");
+        assert!(answers_the_same(&case), "{name}");
+        crate::rulebook::up_to_date(&format!("tests/cases/sheet-{name}.json"), &file::write(&case));
+    }
+}

@@ -422,11 +422,16 @@ impl Page {
 
     /// Prints the page on A4 to `target/screenshots/NAME.pdf`.
     pub async fn print(&self, name: &str) -> PathBuf {
+        self.print_on(fantoccini::wd::PrintSize::A4, name).await
+    }
+
+    /// Prints the page on paper of this size to `target/screenshots/NAME.pdf`.
+    pub async fn print_on(&self, size: fantoccini::wd::PrintSize, name: &str) -> PathBuf {
         let size = fantoccini::wd::PrintConfiguration::builder()
-            .size(fantoccini::wd::PrintSize::A4)
+            .size(size)
             .background(true)
             .build()
-            .expect("A4 is a size");
+            .expect("a size that paper has");
         let pdf = self.client.print(size).await.expect("the browser prints");
         let file = pictures().join(format!("{name}.pdf"));
         fs::write(&file, pdf).expect("the print can be written");

@@ -88,11 +88,14 @@ function buildOf(page) {
   });
 }
 
-/** Deletes what older builds kept, unless a page of one may still ask for it. */
+/**
+ * Deletes what older builds kept, unless a page of one may still ask for it. Caches are listed in the order in which they were made:
+ * a newer build's is never touched, even by a worker that does not know yet that it has been followed.
+ */
 async function tidy() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
-  // After the list is made: what a newer build begins to keep from here on is not on it.
-  if (!old.length || self.registration.installing || self.registration.waiting) return;
+  const names = (await caches.keys()).filter((name) => name.startsWith(OURS));
+  const old = names.slice(0, Math.max(names.indexOf(CACHE), 0));
+  if (!old.length) return;
   const builds = await Promise.all((await pages()).map(buildOf));
   if (builds.every((build) => build === RELEASE.build)) await Promise.all(old.map((name) => caches.delete(name)));
 }

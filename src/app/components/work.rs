@@ -22,7 +22,7 @@ fn list(tag: &'static str, tasks: Vec<Task>) -> AnyView {
 
 /// What to do, with its number.
 pub fn words(task: Task) -> AnyView {
-    let number = task.number.map(|number| said("strong", number).class("nowrap").view());
+    let number = task.number.map(|number| said("strong", number).view());
     part("span")
         .with("translate", "no".to_owned())
         .child(task.says.into_any())

@@ -29,7 +29,7 @@ async fn kept(page: &Page) {
 
 async fn reload(page: &Page) {
     page.js("globalThis.before = true; setTimeout(() => location.reload(), 0)").await;
-    page.wait_for(Duration::from_secs(10), "the reload", async || {
+    page.wait_for(Duration::from_secs(30), "the reload", async || {
         page.js("return document.readyState === 'complete' && !globalThis.before").await == true
     })
     .await;

@@ -373,7 +373,9 @@ async fn cycle_3_day_8_of_a_returning_patient() {
     page.expect("withdraw", "3.64 mL").await;
     page.expect("dose-day-15", "Mon 25 Jan").await;
     page.expect("next-cycle", "Mon 8 Feb").await;
-    page.expect("counselling-female", "18 Sep 2027").await;
+    // She cannot become pregnant: nothing to say to her about contraception.
+    page.expect("counselling-breastfeeding", "18 Mar 2027").await;
+    assert!(!page.shows("counselling-female").await && !page.shows("counselling-male").await);
 
     page.go("#cytoreduction").await;
     page.expect("not-today", "Not today. Only before the first dose.").await;

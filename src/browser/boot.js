@@ -275,7 +275,10 @@ async function keep() {
   });
 
   try {
-    const registration = await device.register(admitted(), { updateViaCache: "none" });
+    const registering = device.register(admitted(), { updateViaCache: "none" });
+    // Before the wait, which may be long while a build is being kept: whoever asks early is heard, too.
+    window.addEventListener("aid-look", () => registering.then((found) => found.update()).catch(() => {}));
+    const registration = await registering;
     const offer = async () => {
       if (registration.active && registration.waiting) tell({ offer: await release(registration.waiting) });
     };
@@ -290,7 +293,6 @@ async function keep() {
       if (registration.waiting) registration.waiting.postMessage("use");
       else location.reload();
     });
-    window.addEventListener("aid-look", () => registration.update().catch(() => {}));
     if (registration.active) {
       tell({ kept: "whole" });
       registration.active.postMessage("tidy");

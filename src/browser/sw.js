@@ -63,13 +63,8 @@ async function install() {
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 
-self.addEventListener("activate", (event) =>
-  event.waitUntil((async () => {
-    // Where a page is open it may be one of the old build, and asks for this once it is not.
-    if (!(await pages()).length) await tidy();
-    await self.clients.claim();
-  })()),
-);
+// Old builds stay until a running page asks for `tidy`: a page on its way, which no worker can see yet, may be one of them.
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 // ------------------------------------------------------------------------------------------------------------ old builds
 

@@ -5,6 +5,7 @@ use leptos::html::{button, div, p};
 use leptos::prelude::*;
 
 use super::components::part::{Part, part, said};
+use super::components::plain;
 use super::desk::Desk;
 use super::plan::class;
 use super::sheet;
@@ -147,6 +148,7 @@ fn block(Block { title, holds }: Block) -> AnyView {
             let line = |line| part("li").child(words(line)).view();
             ("words", part("ul").children(lines.into_iter().map(line).collect()))
         }
+        Holds::Plain(lines) => ("plain-part", part("div").children(plain::lines(lines))),
     };
     part("section").class(&format!("block {kind}")).child(said("h3", title).view()).child(inside.view()).view()
 }

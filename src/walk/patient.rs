@@ -41,9 +41,8 @@ struct Reader<'a> {
 /// The sheet of this patient. It has its words also while the plan has no dates: their places are left to write in.
 #[must_use]
 pub fn sheet(plan: &Plan) -> Vec<Section> {
-    let (patient, age) =
-        plan.case.as_ref().map(|case| (case.patient.clone(), age_at(&case.patient, case.date))).unwrap_or_default();
-    let reader = Reader { plan, patient, child: age.is_some_and(|age| age < thresholds::ADULT_YEARS) };
+    let patient = plan.case.as_ref().map(|case| case.patient.clone()).unwrap_or_default();
+    let reader = Reader { plan, patient, child: is_for_a_family(plan) };
     let sections = [
         ("What it is", reader.drug()),
         ("The next days", reader.days()),
@@ -54,6 +53,13 @@ pub fn sheet(plan: &Plan) -> Vec<Section> {
     ];
     let made = sections.into_iter().filter(|(_, lines)| !lines.is_empty());
     made.map(|(title, lines)| Section { title, lines: lines.into_iter().map(Line::set).collect() }).collect()
+}
+
+/// Whether the patient is a child, so that the sheet speaks to the family.
+#[must_use]
+pub fn is_for_a_family(plan: &Plan) -> bool {
+    let age = plan.case.as_ref().and_then(|case| age_at(&case.patient, case.date));
+    age.is_some_and(|age| age < thresholds::ADULT_YEARS)
 }
 
 impl Line {

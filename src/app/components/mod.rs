@@ -10,6 +10,7 @@ pub mod finding;
 pub mod icon;
 pub mod number;
 pub mod part;
+pub mod plain;
 pub mod summary_of_errors;
 pub mod toxicities;
 pub mod typed;

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use super::group;
 use crate::app::components::choice::choice;
 use crate::app::components::part::{link, part, said};
+use crate::app::components::plain;
 use crate::app::desk::Desk;
 use crate::engine::rule::Confidence;
 use crate::walk::ChoiceField;
 use crate::walk::counsel::{self, Matter, Point};
-use crate::walk::patient::{self, Line, Section};
+use crate::walk::patient::{self, Section};
 use crate::walk::recap;
 
 /// The questions of the step, and what to say.
@@ -19,7 +20,7 @@ pub fn body(desk: Desk) -> impl IntoView {
         choice(desk, ChoiceField::Breastfeeding),
         group("To say", to_say(desk)),
         group("To watch", monitoring(desk)),
-        group("In the patient’s words", plain(desk)),
+        group("In the patient’s words", take_home(desk)),
     )
 }
 
@@ -66,7 +67,7 @@ fn point(Point { says, until, rule, source, confidence }: Point) -> AnyView {
 }
 
 /// The sheet that the patient takes home, as it will be printed.
-fn plain(desk: Desk) -> impl IntoView {
+fn take_home(desk: Desk) -> impl IntoView {
     let sections = desk.watch(|_, plan| patient::sheet(plan));
     move || {
         let parts = sections.get().into_iter().map(plain_section).collect();
@@ -78,21 +79,8 @@ fn plain(desk: Desk) -> impl IntoView {
     }
 }
 
-/// A part of the patient's sheet, on the screen and on paper.
-pub fn plain_section(Section { title, lines }: Section) -> AnyView {
-    let mut made = part("section").class("plain-part").child(said("h3", title.to_owned()).view());
-    for line in lines {
-        made = made.child(match line {
-            Line::Says(words) => said("p", words).view(),
-            Line::Item(words) => said("p", words).class("plain-item").view(),
-            Line::Blank(what) => part("p")
-                .class("plain-blank")
-                .child(said("span", format!("{what}:")).view())
-                .child(part("span").class("plain-room").view())
-                .view(),
-        });
-    }
-    made.view()
+fn plain_section(Section { title, lines }: Section) -> AnyView {
+    part("section").class("plain-part").child(said("h3", title.to_owned()).view()).children(plain::lines(lines)).view()
 }
 
 fn monitoring(desk: Desk) -> impl IntoView {

@@ -35,7 +35,7 @@ rules! {
     rule ELIG_07 "ELIG-07" A [EU_4_1] "every visit"
     when "the patient is 1 to 17 years old": silent / hold,
         if |f| f.age().filter(|age| (limit::CHILD_YEARS..limit::ADULT_YEARS).contains(age)).map(age),
-        say "The patient is {age_years} years old. The EU label is for adults: decide on off-label use before this dose.";
+        say "The patient’s age is {age_years}. The EU label is for adults: decide on off-label use before this dose.";
 
     /// Philadelphia chromosome.
     rule ELIG_08 "ELIG-08" A [EU_4_1] "every visit"
@@ -104,7 +104,7 @@ rules! {
     rule GER_01 "GER-01" A [US_8_5 EU_4_4] "every visit"
     when "the patient is older than 65 years": info / caution,
         if |f| f.age().filter(|age| *age > limit::OLDER_YEARS).map(age),
-        say "The patient is {age_years} years old. The dose stays the same; the risk of liver injury is higher above 65.";
+        say "The patient’s age is {age_years}. The dose stays the same; the risk of liver injury is higher above 65.";
 }
 
 fn age(years: u64) -> Basis {

@@ -8,6 +8,7 @@ mod patient;
 mod preparation;
 
 use super::date;
+use super::patient::Line;
 use super::plan::{Plan, Reason, Tone, pretty};
 use super::recap;
 use super::state::Walk;
@@ -155,6 +156,8 @@ pub enum Holds {
     },
     /// Sentences, with the rule behind each.
     Words(Vec<Tick>),
+    /// Words for a patient.
+    Plain(Vec<Line>),
 }
 
 /// A line of a list.
@@ -221,7 +224,7 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
         Sheet::Record => Vec::new(),
     };
     let (word, detail) = match sheet {
-        Sheet::Patient => patient::today(released, verdict.tone),
+        Sheet::Patient => (patient::today(plan).to_owned(), String::new()),
         _ => (verdict.word.to_owned(), verdict.detail),
     };
     Paper {

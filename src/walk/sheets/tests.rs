@@ -31,6 +31,7 @@ fn text(paper: &Paper) -> String {
                 lines.extend(rows.iter().map(|row| row.join(" ")));
             }
             Holds::Words(words) => lines.extend(words.iter().map(said)),
+            Holds::Plain(words) => lines.extend(words.iter().map(|line| line.words().to_owned())),
         }
     }
     lines.join("\n").replace('\u{a0}', " ")
@@ -83,7 +84,13 @@ fn every_sheet_of_example_1_holds_what_is_done_with_it() {
         ),
         (
             Sheet::Patient,
-            &["Today you get inotuzumab", "Monday 30 November 2026", "23 July 2027", "23 January 2027", "Whom to call"],
+            &[
+                "Today you get inotuzumab",
+                "Monday 30 November 2026",
+                "23 July 2027",
+                "23 January 2027",
+                "Call by night",
+            ],
         ),
     ] {
         let paper = of(&ex01(), sheet);
@@ -121,7 +128,7 @@ fn what_is_not_released_has_no_work_on_it() {
         }
         let home = of(&walk, Sheet::Patient);
         assert!(home.dose.is_none() && !home.word.contains("you get"), "{}", home.word);
-        assert!(text(&home).contains("Call at once"));
+        assert!(text(&home).contains("Call us at once"));
     }
 }
 

@@ -92,7 +92,7 @@ async fn the_sheets_of_an_adult_are_one_page_each_and_hold_every_number() {
         ),
         ("Chairside", &["1.456 mg", "50 mL/h", "Corticosteroid", "first vial + 7 h", "Blood pressure", "Given by"]),
         ("Course", &["23 Nov 2026", "Mon 7 Dec 2026", "0.91 mg", "14 Dec 2026", "18 Jan 2027", "23 Apr 2027"]),
-        ("Patient", &["Today you get inotuzumab", "Monday 30 November 2026", "23 April 2027", "Whom to call"]),
+        ("Patient", &["Today you get inotuzumab", "Monday 30 November 2026", "23 April 2027", "Call by night"]),
     ] {
         holds(
             &page,
@@ -129,7 +129,7 @@ async fn what_is_held_prints_why_and_no_work() {
     }
     holds(&page, "toddler", "Course", &["Cycle 1", "hold"]).await;
     for text in printed(&page, "toddler", "Patient").await {
-        assert!(text.contains("Call at once") && !text.contains("you get inotuzumab"), "{text}");
+        assert!(text.contains("Call us at once") && !text.contains("gets inotuzumab"), "{text}");
     }
 }
 

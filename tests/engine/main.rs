@@ -20,6 +20,7 @@ mod pictures;
 mod properties;
 mod reading_pages;
 mod rulebook;
+mod safety;
 mod schema;
 mod spelling;
 mod support;

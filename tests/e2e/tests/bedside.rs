@@ -437,3 +437,41 @@ async fn a_caution_is_acknowledged_beside_the_decision() {
     page.js("document.querySelector('.acknowledge input').click()").await;
     page.expect("decision", "Give with caution").await;
 }
+
+#[tokio::test]
+async fn two_tabs_hold_two_patients_apart() {
+    let page = e2e::open().await;
+    first_visit(&page).await;
+    body(&page, "170", "70").await;
+    page.expect("dose", "1.456 mg").await;
+    let first = page.client.window().await.expect("a window");
+    let second = page.client.new_window(true).await.expect("a second tab").handle;
+    page.client.switch_to_window(second.clone()).await.expect("the second tab");
+    page.client.goto(&page.server.url()).await.expect("the aid");
+    page.expect_state(e2e::State::Running).await;
+    page.go("#patient").await;
+    assert_eq!(page.value("Height").await, "", "a second tab begins with the first one's patient");
+    page.go("#visit").await;
+    // This tab goes by the clock of the machine, which may be any day: the date is typed, and asked.
+    page.choose("Cycle", "1").await;
+    page.choose("Day", "Day 1").await;
+    page.choose("Label", "US label").await;
+    page.go("#patient").await;
+    body(&page, "150", "50").await;
+    page.expect("dose", "1.152 mg").await;
+
+    // Both tabs are loaded anew, and the second goes away and comes back.
+    for (tab, height, dose) in [(&first, "170", "1.456 mg"), (&second, "150", "1.152 mg")] {
+        page.client.switch_to_window(tab.clone()).await.expect("the tab");
+        page.reload().await;
+        page.go("#patient").await;
+        assert_eq!(page.value("Height").await, height);
+        page.expect("dose", dose).await;
+    }
+    page.client.goto("about:blank").await.expect("another page");
+    page.client.back().await.expect("the way back");
+    page.expect_state(e2e::State::Running).await;
+    page.go("#patient").await;
+    assert_eq!(page.value("Height").await, "150");
+    page.expect("dose", "1.152 mg").await;
+}

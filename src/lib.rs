@@ -12,7 +12,7 @@ pub mod walk;
 pub mod content;
 
 // The page itself: compiled for the browser only, so that native tests never build a line of it.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

@@ -829,3 +829,59 @@ export type ErrorCode =
   | "out_of_range"
   /** Values that contradict or exclude each other. */
   | "conflict";
+
+/** The rules as one label has them. */
+export interface RuleBook {
+  /** The contract's version. */
+  schema: 1;
+  /** Version of the engine. */
+  engine: string;
+  /** Edition of the rules, a month. */
+  rules: string;
+  /** Which label. */
+  profile: Profile;
+  /** Every rule that speaks under this label, in the order of an assessment's findings. */
+  entries: RuleEntry[];
+}
+
+/** A rule. */
+export interface RuleEntry {
+  /** Its id, as findings name it. */
+  rule: string;
+  /** To which visits it applies, in words. */
+  applies: string;
+  /** What it looks for, and what follows. */
+  conditions: RuleCondition[];
+  /** Where it is stated, for this profile. */
+  sources: Source[];
+  /** How well it is known. */
+  confidence: Confidence;
+  /** Where the sources disagree about it: ids in the rule book, when there are any. */
+  disagreements?: string[];
+}
+
+/** One condition of a rule. */
+export interface RuleCondition {
+  /** The condition, in words. */
+  when: string;
+  /** How much it weighs under this label. */
+  severity: Severity;
+  /** Whether today's dose is left out. */
+  omits_dose: boolean;
+  /** What the finding says; `{name}` stands for a value of its basis. */
+  says: string;
+}
+
+/** Which rules these are. */
+export interface Version {
+  /** The contract's version. */
+  schema: 1;
+  /** Version of the engine. */
+  engine: string;
+  /** Edition of the rules, a month. */
+  rules: string;
+  /** Month in which the sources were last read. */
+  read: string;
+  /** Month by which they are to be read again. */
+  review_by: string;
+}

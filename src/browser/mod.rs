@@ -1,59 +1,23 @@
-//! The one door between the page and the wasm: what boot.js may call, and what happens when something breaks.
+//! The one door between the wasm and the world around it. With the page it is what boot.js may call; without (no feature
+//! `page`) the functions of [`script`] are all there is.
 
+#[cfg(feature = "page")]
 pub mod camera;
+#[cfg(feature = "page")]
 pub mod clock;
+#[cfg(feature = "page")]
 pub mod edition;
+#[cfg(feature = "page")]
 pub mod fetch;
+#[cfg(feature = "page")]
 pub mod files;
+#[cfg(feature = "page")]
 pub mod page;
 pub mod script;
+#[cfg(feature = "page")]
 pub mod tab;
 
-use std::cell::RefCell;
-
-use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-
-thread_local! {
-    /// What boot.js asked to be told when the program breaks.
-    static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
-}
-
-/// Which build of the page this is. Taken from the HTML, so that the page, its messages and its tests speak of one thing.
-/// Any component reads it with `expect_context::<BuildId>()`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BuildId(pub String);
-
-/// Draws the aid into `element`, which must be empty and on the page.
-///
-/// `on_panic` is called once, without arguments, when the program breaks. From then on nothing the program drew may stay on
-/// the screen: it must take the whole page away, because state that was being changed when the program broke is wrong.
-#[wasm_bindgen]
-pub fn mount(element: web_sys::HtmlElement, build: String, on_panic: js_sys::Function) {
-    ON_PANIC.set(Some(on_panic));
-    std::panic::set_hook(Box::new(report_panic));
-    leptos::mount::mount_to(element, move || {
-        provide_context(BuildId(build));
-        crate::app::App()
-    })
-    .forget();
-}
-
-/// Breaks the program on purpose: the way to see that the page survives it. boot.js calls it when the address ends in
-/// `#panic-test`, and nothing else does.
-#[wasm_bindgen]
-#[allow(clippy::panic)]
-pub fn panic_test() {
-    panic!("asked for with #panic-test");
-}
-
-/// The details go to the console, for whoever is called to look; the screen gets none of them, since a message may hold a
-/// number that somebody could take for a dose.
-fn report_panic(info: &std::panic::PanicHookInfo<'_>) {
-    web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
-    // try_: a second panic inside the hook would end the program before the page is replaced.
-    let callback = ON_PANIC.try_with(|cell| cell.try_borrow_mut().ok().and_then(|mut slot| slot.take()));
-    if let Ok(Some(callback)) = callback {
-        let _ = callback.call0(&JsValue::NULL);
-    }
-}
+#[cfg(feature = "page")]
+mod door;
+#[cfg(feature = "page")]
+pub use door::{BuildId, mount, panic_test};

@@ -1,10 +1,13 @@
-//! The engine for scripts: a case as a JavaScript object in, its assessment as one out.
+//! The engine for scripts: a case as a JavaScript object in, its assessment as one out. What stands beside it, `aid.js` and
+//! `aid.d.ts`, makes a module of it that needs no bundler.
 
 use js_sys::{JSON, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
+use crate::engine::book::{RuleBook, Version};
+use crate::engine::case::Profile;
 use crate::engine::json::Node;
-use crate::engine::{Assessment, Case, CaseError, Fault};
+use crate::engine::{Assessment, Case, CaseError, Fault, schema};
 
 /// Assesses `case`, an object of the contract's shape.
 ///
@@ -13,14 +16,51 @@ use crate::engine::{Assessment, Case, CaseError, Fault};
 ///
 /// # Errors
 /// A JavaScript `Error` with the contract's `code` and `path` when the case is refused.
+#[cfg_attr(not(feature = "page"), wasm_bindgen)]
 pub fn assess(case: &JsValue) -> Result<JsValue, JsValue> {
     let answer = match written(case) {
         Some(text) => Case::from_json(&text).and_then(|case| crate::engine::assess(&case)),
         None => member_by_member(case),
     };
-    let text = answer.map_err(|error| thrown(&error)).and_then(|answer| {
-        serde_json::to_string(&answer).map_err(|error| JsValue::from(JsError::new(&error.to_string())))
-    })?;
+    object(&answer.map_err(|error| thrown(&error))?)
+}
+
+/// The rules of a label, `"us"` or `"eu"`.
+///
+/// # Errors
+/// The same kind of `Error`, for any other.
+#[cfg_attr(not(feature = "page"), wasm_bindgen)]
+pub fn rules(profile: &JsValue) -> Result<JsValue, JsValue> {
+    let known = profile.as_string().and_then(|word| Profile::from_word(&word));
+    let unknown = || CaseError {
+        fault: Fault::OutOfRange,
+        path: "profile".to_owned(),
+        message: "there are two labels: us, eu".to_owned(),
+    };
+    object(&RuleBook::of(known.ok_or_else(|| thrown(&unknown()))?))
+}
+
+/// The JSON Schemas of all that goes in and comes out, by name.
+///
+/// # Errors
+/// None: what the engine writes is JSON.
+#[cfg_attr(not(feature = "page"), wasm_bindgen(js_name = "schema"))]
+pub fn schemas() -> Result<JsValue, JsValue> {
+    JSON::parse(&schema::together())
+}
+
+/// Which engine and which rules these are.
+///
+/// # Errors
+/// None: what the engine writes is JSON.
+#[cfg_attr(not(feature = "page"), wasm_bindgen)]
+pub fn version() -> Result<JsValue, JsValue> {
+    object(&Version::THIS)
+}
+
+/// What the engine writes, as an object of JavaScript.
+fn object(answer: &impl serde::Serialize) -> Result<JsValue, JsValue> {
+    let text = serde_json::to_string(answer).map_err(|error| JsValue::from(JsError::new(&error.to_string())))?;
     JSON::parse(&text)
 }
 

@@ -572,8 +572,14 @@ records! {
 }
 
 /// Stands for the version of the contract: there is one, so it holds nothing.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Schema;
+
+impl Serialize for Schema {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(1)
+    }
+}
 
 impl Read for Schema {
     fn read(_: &Node, _: &Path, _: &mut Faults) -> Option<Self> {

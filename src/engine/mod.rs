@@ -21,6 +21,7 @@
 )]
 
 pub mod assessment;
+pub mod book;
 mod bsa;
 pub mod calendar;
 pub mod cards;

@@ -8,6 +8,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::assessment::Assessment;
+use super::book::{RuleBook, Version};
 use super::case::Case;
 use super::error::CaseError;
 use super::reading::{Exact, Range};
@@ -20,8 +21,23 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("case.schema.json", schema("case.schema.json", &Case::describe(), Side::Read)),
         ("assessment.schema.json", schema("assessment.schema.json", &Assessment::describe(), Side::Written)),
         ("error.schema.json", schema("error.schema.json", &CaseError::describe(), Side::Written)),
+        ("rules.schema.json", schema("rules.schema.json", &RuleBook::describe(), Side::Written)),
         ("inotuzumab.d.ts", declarations()),
     ]
+}
+
+/// The types that others meet, each with all it is made of.
+#[must_use]
+pub fn roots() -> [Shape; 5] {
+    [Case::describe(), Assessment::describe(), CaseError::describe(), RuleBook::describe(), Version::describe()]
+}
+
+/// All JSON Schemas in one object: `case`, `assessment`, `error`, `rules`.
+#[must_use]
+pub fn together() -> String {
+    let schemas = files().into_iter().filter_map(|(name, text)| Some((name.strip_suffix(".schema.json")?, text)));
+    let members: Vec<String> = schemas.map(|(name, text)| format!("\"{name}\": {text}")).collect();
+    format!("{{{}}}", members.join(","))
 }
 
 /// The types with a name, each once, in the order in which they are met: name, words, shape.
@@ -249,7 +265,7 @@ fn not_both((one, other): &(&'static str, &'static str)) -> Json {
 fn declarations() -> String {
     let mut out = "// The types of the contract, version 1. Made from the engine's types; do not edit.\n".to_owned();
     let mut all = Vec::new();
-    for root in [Case::describe(), Assessment::describe(), CaseError::describe()] {
+    for root in roots() {
         collect(&root, &mut all);
     }
     for (name, doc, shape) in &all {

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use inotuzumab::engine::case::{Case, Patient};
+use inotuzumab::engine::book::RuleBook;
+use inotuzumab::engine::case::{Case, Patient, Profile};
 use inotuzumab::engine::shape::{Describe, Shape};
 use inotuzumab::engine::{Assessment, CaseError, Fault, schema};
 use jsonschema::Validator;
@@ -86,7 +87,7 @@ fn up_to_date(path: &Path, made: &str) {
 #[test]
 fn a_name_stands_for_one_thing() {
     let mut known: BTreeMap<&str, Shape> = BTreeMap::new();
-    for root in [Case::describe(), Assessment::describe(), CaseError::describe()] {
+    for root in schema::roots() {
         for (name, doc, shape) in schema::names(&root) {
             assert!(!doc.is_empty(), "{name} has no words");
             let earlier = known.insert(name, shape.clone());
@@ -119,6 +120,40 @@ fn the_schemas_accept_every_case_and_answer() {
     for visit in visits() {
         visit.assess();
         visit.eu().assess();
+    }
+}
+
+#[test]
+fn the_rules_of_each_label_are_those_of_the_registry() {
+    let schema = validator("rules.schema.json");
+    for (profile, other) in [(Profile::Us, "EU SmPC"), (Profile::Eu, "US PI 3/2024")] {
+        let book = RuleBook::of(profile);
+        let written = serde_json::to_value(&book).expect("JSON");
+        hold(&schema, &written, "rule book");
+        let speaking: Vec<&str> = inotuzumab::engine::rules::registry()
+            .filter(|rule| rule.clauses.iter().any(|clause| clause.severity(profile).is_some()))
+            .map(|rule| rule.grounds.id)
+            .collect();
+        assert_eq!(book.entries.iter().map(|entry| entry.rule).collect::<Vec<_>>(), speaking);
+        // A label's own rule cites that label, unless only the other one states it.
+        assert!(!written.to_string().contains("null"));
+        let mixed = book.entries.iter().find(|entry| {
+            let documents: Vec<&str> = entry.sources.iter().map(|source| source.document.word()).collect();
+            documents.contains(&other) && documents.iter().any(|document| *document != other)
+        });
+        assert!(mixed.is_none(), "{mixed:?}");
+    }
+    assert_ne!(RuleBook::of(Profile::Us).entries, RuleBook::of(Profile::Eu).entries);
+}
+
+#[test]
+fn all_schemas_together_are_each_of_them() {
+    let together: Value = serde_json::from_str(&schema::together()).expect("JSON");
+    let names: Vec<&str> = together.as_object().expect("an object").keys().map(String::as_str).collect();
+    assert!(names.contains(&"case") && names.contains(&"rules"), "{names:?}");
+    for name in names {
+        let one: Value = serde_json::from_str(&made(&format!("{name}.schema.json"))).expect(name);
+        assert_eq!(together[name], one);
     }
 }
 
@@ -216,7 +251,7 @@ fn walk(shape: &Shape, path: &str, visit: &mut impl FnMut(&str, &str, bool)) {
 #[test]
 fn the_typescript_has_every_member_of_every_object() {
     let types = made("inotuzumab.d.ts");
-    for root in [Case::describe(), Assessment::describe(), CaseError::describe()] {
+    for root in schema::roots() {
         for (name, _, shape) in schema::names(&root) {
             let Shape::Object(object) = shape else {
                 assert!(types.contains(&format!("export type {name} =")), "{name}");

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::browser::{self, Browser, FLAGS};
 use crate::shell::{Outcome, cargo, root, run, say, target};
-use crate::{page, tools};
+use crate::{package, page, tools};
 
 /// Sets up what the tests need and runs them all; ends at the first that fails.
 pub fn run_every_test() -> Outcome {
@@ -25,7 +25,7 @@ pub fn run_every_test() -> Outcome {
     step("Tests of the tools", &["test", "--locked", "--package", "xtask"])?;
     step("The batch example", &["build", "--locked", "--release", "--example", "assess"])?;
     in_browser(&path, &browser)?;
-    page::build()?;
+    package::make_and_try(&page::build()?)?;
     end_to_end(&browser)?;
 
     say(&format!("Every test passed, in {} s", begin.elapsed().as_secs()));

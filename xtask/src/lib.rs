@@ -1,11 +1,13 @@
 //! Set-up, build, serve and test of the aid. The commands are in `main.rs`; the end-to-end tests use the rest: the
 //! [`server`], its faults, the [`policy`] it sends and the [`stamp`] that ties a built page to its sources.
 
+pub mod api;
 pub mod bench;
 pub mod browser;
 pub mod checks;
 pub mod mutate;
 pub mod offline;
+pub mod package;
 pub mod page;
 pub mod policy;
 pub mod reproducible;

@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use xtask::shell::Outcome;
-use xtask::{bench, checks, mutate, page, reproducible, server, shell, single_file};
+use xtask::{bench, checks, mutate, package, page, reproducible, server, shell, single_file};
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
 cargo xtask build              build the release page into dist/
 cargo xtask single-file        make one HTML file of the page, which opens from a USB stick
+cargo xtask package            make and try what is handed on: archive, npm package, list of parts, checksums
 cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
 cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
@@ -35,6 +36,7 @@ fn run(words: &[&str]) -> Outcome {
         ["serve", "--port", port] => serve(port.parse().map_err(|_| format!("{port} is not a port number."))?),
         ["build"] => page::build().map(|_| ()),
         ["single-file"] => page::build().and_then(|dist| single_file::make(&dist)).map(|_| ()),
+        ["package"] => page::build().and_then(|dist| package::make_and_try(&dist)),
         ["reproducible"] => reproducible::compare(),
         ["test"] => checks::run_every_test(),
         ["bench"] => bench::measure(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{Outcome, ask, cargo, root, run, say};
 use crate::stamp::{self, Digest};
-use crate::{offline, tools};
+use crate::{api, offline, tools};
 
 /// The placeholder for the build id in index.html.
 const BUILD: &str = "__BUILD__";
@@ -27,17 +27,19 @@ pub fn build() -> Outcome<PathBuf> {
     run(cargo().args(["fetch", "--locked"]), "Fetching the libraries")?;
     say("Building the release page (two to four minutes the first time)");
     let raw = root.join("target/unfinished-page");
+    let flags = hide_this_machine(&root).join("\x1f");
     let mut trunk = std::process::Command::new("trunk");
     trunk
         .args(["build", "--release", "--offline", "--dist"])
         .arg(&raw)
-        .env("PATH", path)
+        .env("PATH", &path)
         .env("TRUNK_TOOLS_WASM_BINDGEN", tools::WASM_BINDGEN)
         .env("TRUNK_TOOLS_WASM_OPT", tools::wasm_opt_version())
-        .env("CARGO_ENCODED_RUSTFLAGS", hide_this_machine(&root).join("\x1f"))
+        .env("CARGO_ENCODED_RUSTFLAGS", &flags)
         // Some environments set NO_COLOR=1, which this version of trunk refuses to read.
         .env_remove("NO_COLOR");
     run(&mut trunk, "Building the page")?;
+    api::build(&root, &raw, &path, &flags)?;
     finish(&raw, &dist, &id)?;
     report(&dist, &id);
     Ok(dist)

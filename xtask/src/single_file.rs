@@ -89,6 +89,7 @@ fn assemble(dist: &Path) -> Outcome<String> {
         data.push_str(&format!("<script type=\"application/json\" id=\"./{name}\">{json}</script>\n"));
     }
     let wasm = dist.join(one("inotuzumab-", "_bg.wasm")?);
+    let wasm = fs::read(&wasm).map_err(|error| format!("{} cannot be read ({error}).", wasm.display()))?;
     let program = sha256::base64(&gzip(&wasm)?);
     data.push_str(&format!("<script type=\"application/gzip\" id=\"packed-program\">{program}</script>\n"));
     let end = format!(
@@ -127,9 +128,9 @@ fn as_function(glue: &str) -> Outcome<String> {
     ))
 }
 
-fn gzip(file: &Path) -> Outcome<Vec<u8>> {
-    let failed = |error: std::io::Error| format!("Packing the program failed ({error}).");
-    let content = fs::read(file).map_err(failed)?;
+/// Packed by node's zlib, which writes no time into it.
+pub(crate) fn gzip(content: &[u8]) -> Outcome<Vec<u8>> {
+    let failed = |error: std::io::Error| format!("Packing failed ({error}).");
     let script = "const { gzipSync } = require('zlib');
         process.stdout.write(gzipSync(require('fs').readFileSync(0), { level: 9 }))";
     let mut node = Command::new("node")
@@ -139,13 +140,9 @@ fn gzip(file: &Path) -> Outcome<Vec<u8>> {
         .spawn()
         .map_err(failed)?;
     // Node reads to the end before it writes.
-    node.stdin.take().map_or(Ok(()), |mut input| input.write_all(&content)).map_err(failed)?;
+    node.stdin.take().map_or(Ok(()), |mut input| input.write_all(content)).map_err(failed)?;
     let output = node.wait_with_output().map_err(failed)?;
-    if output.status.success() {
-        Ok(output.stdout)
-    } else {
-        Err("Packing the program failed: node says why above.".to_owned())
-    }
+    if output.status.success() { Ok(output.stdout) } else { Err("Packing failed: node says why above.".to_owned()) }
 }
 
 fn text(file: &Path) -> Outcome<String> {

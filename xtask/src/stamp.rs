@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::shell::Outcome;
 
 /// What the page is made from, relative to the checkout; folders count with all they hold.
-pub const SOURCES: [&str; 12] = [
+pub const SOURCES: [&str; 13] = [
     ".cargo/config.toml",
     "CHANGELOG.md",
     "Cargo.lock",
@@ -15,6 +15,7 @@ pub const SOURCES: [&str; 12] = [
     "Trunk.toml",
     "assets",
     "docs/label.html",
+    "docs/schema/inotuzumab.d.ts",
     "index.html",
     "rust-toolchain.toml",
     "src",

@@ -14,6 +14,8 @@ pub const WASM_BINDGEN: &str = "0.2.130";
 pub const BINARYEN: &str = "132.0.0";
 /// Looks for what keeps people with a disability out. Only the end-to-end tests use it.
 pub const AXE: &str = "4.14.1";
+/// Checks the types of the module for scripts. Only the tests use it.
+pub const TYPESCRIPT: &str = "5.9.3";
 /// The oldest Node that runs binaryen.
 pub const NODE: u32 = 20;
 
@@ -116,6 +118,20 @@ pub fn axe() -> Outcome<PathBuf> {
         npm_install(&place, &format!("axe-core@{AXE}"), true)?;
     }
     Ok(script)
+}
+
+/// The compiler of TypeScript, installed if it is not there.
+pub fn typescript() -> Outcome<PathBuf> {
+    let place = cache()?.join(format!("typescript-{TYPESCRIPT}"));
+    let program = place.join("node_modules/.bin/tsc");
+    if !program.is_file() {
+        say(&format!(
+            "Installing TypeScript {TYPESCRIPT} (checks the types given to scripts) into {}",
+            place.display()
+        ));
+        npm_install(&place, &format!("typescript@{TYPESCRIPT}"), true)?;
+    }
+    Ok(program)
 }
 
 /// Installs one package from npm into a folder of its own. `inert`: nothing of the package runs while it is installed.

@@ -13,6 +13,7 @@ fn read(name: &str) -> String {
 fn the_file(ending: &str) -> (String, Vec<u8>) {
     let file = files_under(&e2e::dist())
         .into_iter()
+        .filter(|file| file.parent() == Some(&e2e::dist()))
         .find(|file| file.to_string_lossy().ends_with(ending))
         .unwrap_or_else(|| panic!("no file of the page ends in {ending}"));
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -123,11 +124,14 @@ fn every_file_of_the_page_is_one_that_it_names() {
     let page = read("index.html");
     let (_, wasm) = the_file(".wasm");
     let program = String::from_utf8_lossy(&wasm);
+    // What scripts of other pages load, and what that loads.
+    let module = read("api/aid.js");
     let named = [read("manifest.webmanifest"), String::from_utf8_lossy(&the_file(".js").1).into_owned()];
     for file in files_under(&e2e::dist()) {
         let name = file.strip_prefix(e2e::dist()).unwrap_or(Path::new("")).to_string_lossy().into_owned();
         assert!(
-            name == "index.html"
+            ["index.html", "api/aid.js", "api/aid.d.ts", "api/package.json"].contains(&name.as_str())
+                || name.strip_prefix("api/").is_some_and(|name| module.contains(&format!("\"./{name}\"")))
                 || named
                     .iter()
                     .any(|text| text.contains(&format!("/{name}\"")) || text.contains(&format!("\"{name}\"")))
@@ -136,6 +140,31 @@ fn every_file_of_the_page_is_one_that_it_names() {
             "{name} is in dist/ and nothing names it"
         );
     }
+}
+
+/// F5 for scripts, too; and nothing of the page's.
+#[test]
+fn the_engine_for_scripts_is_named_after_what_it_holds_and_is_small() {
+    let files = files_under(&e2e::dist().join("api"));
+    let module = read("api/aid.js");
+    for (file, ending) in files.iter().flat_map(|file| [(file, "_bg.wasm"), (file, ".js")]) {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !name.starts_with("engine-") || !name.ends_with(ending) {
+            continue;
+        }
+        let content = fs::read(file).expect("the file can be read");
+        let mut digest = Digest::default();
+        digest.add(&content);
+        assert_eq!(name, format!("engine-{}{ending}", digest.hex()));
+        let size = if ending == ".js" { 30_000 } else { 450_000 };
+        assert!(content.len() < size, "{name}: {} bytes", content.len());
+        if ending == "_bg.wasm" {
+            assert!(module.contains(&xtask::sha256::integrity(&content)), "aid.js does not say the hash of {name}");
+            let text = String::from_utf8_lossy(&content);
+            assert!(!text.contains("leptos") && !text.contains(&format!("{}/", xtask::shell::root().display())));
+        }
+    }
+    assert_eq!(files.iter().filter(|file| file.to_string_lossy().contains("engine-")).count(), 2);
 }
 
 /// Bytes are what a slow tablet waits for: long texts that somebody may want to read are fetched then.

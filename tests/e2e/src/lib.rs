@@ -19,6 +19,7 @@
 mod driver;
 mod find;
 pub mod page;
+pub mod paper;
 pub mod words;
 
 pub use page::{Page, State, Theme, key};

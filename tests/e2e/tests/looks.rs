@@ -45,7 +45,7 @@ async fn nothing_is_cut_off_in_a_small_window_or_with_text_twice_the_size() {
     for (width, text) in [(320, "100%"), (390, "200%"), (640, "200%"), (1280, "200%")] {
         page.size(width, 900).await;
         page.js(&format!("document.documentElement.style.fontSize = '{text}'")).await;
-        for step in STEPS {
+        for step in STEPS.into_iter().chain(["check"]) {
             page.go(&format!("#{step}")).await;
             unfold(&page).await;
             let wide = page.js_with(too_wide, vec![json!(width)]).await;
@@ -62,7 +62,7 @@ async fn nothing_is_cut_off_in_a_small_window_or_with_text_twice_the_size() {
 async fn forced_colors_keep_every_meaning() {
     let page = course(Setup::new()).await;
     page.media(&[("forced-colors", "active")]).await;
-    for step in ["visit", "dose", "preparation", "summary"] {
+    for step in ["visit", "dose", "preparation", "summary", "check"] {
         page.go(&format!("#{step}")).await;
         page.picture(&format!("looks-forced-{step}")).await;
         let unseen = page

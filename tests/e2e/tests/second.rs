@@ -1,5 +1,6 @@
 //! The independent second check: on the same device, and from one device to another.
 
+use e2e::paper::{PAPERS, read};
 use e2e::{Page, State, key};
 use serde_json::{Value, json};
 
@@ -94,6 +95,18 @@ async fn tells_nothing_of_the_first(page: &Page) {
 /// The fingerprint of EX01, as written down in `tests/fingerprints/golden.rs`.
 const FINGERPRINT: &str = "2Y75-PHDB";
 
+/// Prints the record of the check on both papers and reads it back.
+async fn printed(page: &Page, name: &str, expected: &[&str]) {
+    let always = ["Not a registered medical device: verify", "rules 2026-11", "engine 0.1.0", "Signature"];
+    for (paper, size, width, height) in PAPERS {
+        let name = format!("{name}-{paper}");
+        let text = read(&page.print_on(size, &name).await, width, height);
+        for expected in expected.iter().chain(&always) {
+            assert!(text.contains(expected), "{name} has no “{expected}”:\n{text}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn ex01_is_checked_on_the_same_device() {
     let page = e2e::open().await;
@@ -118,7 +131,12 @@ async fn ex01_is_checked_on_the_same_device() {
     page.expect("fingerprints", &format!("Fingerprints: first {FINGERPRINT}, second {FINGERPRINT}, the same")).await;
     page.fill("Date and time of this check", "23 Nov 2026 10:15").await;
     page.gallery("check-4-agree").await;
-    page.print("check-4-agree").await;
+    printed(
+        &page,
+        "check-4-agree",
+        &["Both agree", "Weight 70 kg 70 kg same", FINGERPRINT, "1.456 mg", "5.824 mL", "23 Nov 2026 10:15"],
+    )
+    .await;
 
     page.press("Enter everything again").await;
     tells_nothing_of_the_first(&page).await;
@@ -135,7 +153,7 @@ async fn ex01_is_checked_on_the_same_device() {
         page.expect_text(words).await;
     }
     page.gallery("check-5-differ").await;
-    page.print("check-5-differ").await;
+    printed(&page, "check-5-differ", &["70 kg 71 kg", "1.456 mg", "1.456 mg", "1.464 mg"]).await;
 
     // Back in the walk the first entry stands as it was, and the check has left nothing in the browser.
     page.press("Leave the second check").await;

@@ -7,7 +7,7 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -316,6 +316,41 @@ async fn a_new_patient_leaves_nothing_behind() {
     aid.goes("patient").await;
     assert_eq!(aid.input("height").value(), "");
     assert!(!aid.has("[data-testid=dose]"));
+}
+
+#[wasm_bindgen_test]
+async fn a_record_waits_for_a_tap_and_goes_with_its_patient() {
+    let aid = open().await;
+    aid.goes("visit").await;
+    let reads = async |bundle: &str| {
+        aid.find("#record-in").unchecked_into::<HtmlTextAreaElement>().set_value(bundle);
+        aid.presses(".record .way-on .quiet-button").await;
+    };
+    let taken = |value: &str| aid.has(&format!("input[name=sex][value={value}]:checked"));
+    let whys = || aid.text(".record-values");
+    reads("{\"resourceType\": \"Patient\"}").await;
+    assert!(aid.text(".record .msg").contains("no FHIR Bundle") && !aid.has(".record-values"));
+    reads(
+        r#"{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "gender": "female", "birthDate": "1980"}}]}"#,
+    )
+    .await;
+    assert_eq!(aid.text(".record .msg"), "");
+    assert!(whys().contains("Sex Female") && whys().contains("Not taken: It is no whole date."), "{}", whys());
+    aid.goes("patient").await;
+    assert!(!taken("female"), "it was taken without a tap");
+    aid.chooses("sex", "male").await;
+    aid.goes("visit").await;
+    assert!(whys().contains("Typed is Male. The record has Female."), "{}", whys());
+    let tap = ".record-value:last-child .answer";
+    assert!(aid.text(tap).starts_with("Replace"), "{}", aid.text(tap));
+    aid.presses(tap).await;
+    assert!(aid.text(tap).starts_with("Taken") && !whys().contains("Typed is"), "{}", whys());
+    aid.goes("patient").await;
+    assert!(taken("female"));
+    aid.presses(".bar .quiet-button").await;
+    aid.presses(".dialog .forget").await;
+    aid.goes("visit").await;
+    assert!(!aid.has(".record-values"), "the record of the last patient is still there");
 }
 
 /// One turn of the browser's own task queue.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::interchange::fhir::Record;
 use crate::walk::plan::Plan;
 use crate::walk::{Action, Step, Walk, reduce};
 
@@ -16,6 +17,8 @@ pub struct Desk {
     pub plan_open: RwSignal<bool>,
     /// What is to be said aloud, beside the decision.
     pub news: RwSignal<String>,
+    /// A record that was handed over, of this patient and no other; its values are taken one by one.
+    pub record: RwSignal<Option<Record>>,
 }
 
 impl Desk {
@@ -31,11 +34,15 @@ impl Desk {
             aim: StoredValue::new(None),
             plan_open: RwSignal::new(false),
             news: RwSignal::new(String::new()),
+            record: RwSignal::new(None),
         }
     }
 
     /// Changes the walk. After the page is gone this does nothing.
     pub fn act(self, action: Action) {
+        if matches!(action, Action::NewPatient(_) | Action::Load(_)) {
+            let _ = self.record.try_set(None);
+        }
         let _ = self.walk.try_update(|walk| *walk = reduce(walk.clone(), action));
     }
 

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, HtmlAnchorElement, Url};
 
 /// A course file is a few thousand characters; nothing much larger is read at all.
-const AT_MOST: f64 = 200_000.0;
+const AT_MOST: u32 = 200_000;
 const JSON: &str = "application/json";
 const CALENDAR: &str = "text/calendar";
 
@@ -91,7 +91,12 @@ fn shareable(name: &str, text: &str) -> Option<(JsValue, JsValue)> {
 
 /// A file of a choice or a drop, as text. `None` when there is none, or it is far too large or no text.
 pub async fn text(file: File) -> Option<String> {
-    if file.size() > AT_MOST {
+    text_up_to(file, AT_MOST).await
+}
+
+/// The same, where more may be read.
+pub async fn text_up_to(file: File, at_most: u32) -> Option<String> {
+    if file.size() > f64::from(at_most) {
         return None;
     }
     JsFuture::from(file.text()).await.ok()?.as_string()

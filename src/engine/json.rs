@@ -4,12 +4,15 @@
 //! first read into this tree and then judged by [`super::reading`].
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 /// Deepest nesting that still counts as JSON.
 const DEEPEST: u8 = 64;
+/// Members of an object up to which a name is looked for one by one.
+const SEARCHED: usize = 64;
 /// The key under which `serde_json` hands over and takes a number's text (its `arbitrary_precision`).
 pub(crate) const NUMBER_TEXT: &str = "$serde_json::private::Number";
 
@@ -31,6 +34,31 @@ pub enum Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// The member of an object with this name, unless it is `null`.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(known, _)| known == name).map(|(_, node)| node).filter(|node| **node != Self::Null)
+    }
+
+    /// The items of an array; none of anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Self] {
+        if let Self::Array(items) = self { items } else { &[] }
+    }
+
+    /// The items of the array that is this member.
+    #[must_use]
+    pub fn all(&self, name: &str) -> &[Self] {
+        self.member(name).map_or(&[], Self::items)
+    }
+
+    /// The text that is this member.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        if let Some(Self::Text(text)) = self.member(name) { Some(text) } else { None }
+    }
+
     /// Reads one JSON document.
     ///
     /// # Errors
@@ -126,8 +154,18 @@ impl<'de> Visitor<'de> for Depth {
         let inside = self.inside()?;
         // Few objects of a case have more members.
         let mut members: Vec<(Cow<'de, str>, Node<'de>)> = Vec::with_capacity(8);
+        let mut many = BTreeSet::new();
         while let Some(name) = next {
-            if members.iter().any(|(known, _)| *known == name) {
+            // Looking through the list is quicker, unless somebody sends a very long one.
+            let twice = if members.len() < SEARCHED {
+                members.iter().any(|(known, _)| *known == name)
+            } else {
+                if many.is_empty() {
+                    many.extend(members.iter().map(|(known, _)| known.clone()));
+                }
+                !many.insert(name.clone())
+            };
+            if twice {
                 return Err(A::Error::custom(format_args!("member {name:?} is given twice")));
             }
             members.push((name, source.next_value_seed(inside)?));

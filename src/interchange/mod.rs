@@ -3,6 +3,7 @@
 //! It knows the engine and no browser.
 
 pub mod calendar_file;
+pub mod fhir;
 pub mod fingerprint;
 pub mod letters;
 pub mod parcel;

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod quantity;
 pub mod reading;
 pub mod recap;
+pub mod record;
 pub mod second;
 pub mod sheets;
 pub mod slips;

@@ -10,6 +10,7 @@ mod coverage;
 mod errors;
 mod examples;
 mod falsehoods;
+mod fhir;
 mod groups;
 mod guided;
 mod histories;

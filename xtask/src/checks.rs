@@ -22,6 +22,7 @@ pub fn run_every_test() -> Outcome {
     // Only these: the native tests use libraries that do not build for the browser.
     run(lints.args(web_tests()).args(["--", "-D", "warnings"]), "Lints, wasm")?;
     step("Native tests", &["test", "--locked"])?;
+    fhir()?;
     step("Tests of the tools", &["test", "--locked", "--package", "xtask"])?;
     step("The batch example", &["build", "--locked", "--release", "--example", "assess"])?;
     in_browser(&path, &browser)?;
@@ -37,6 +38,14 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub(crate) fn step(name: &str, words: &[&str]) -> Outcome {
     say(name);
     run(cargo().args(words), name)
+}
+
+/// What the aid writes and reads as FHIR, held against R4 by a validator of other hands.
+fn fhir() -> Outcome {
+    say("FHIR R4, by an independent validator");
+    let mut test = cargo();
+    test.args(["test", "--locked", "--test", "engine", "valid_r4", "--", "--ignored"]).env("AID_FHIR", tools::fhir()?);
+    run(&mut test, "Validating FHIR")
 }
 
 /// The wasm-bindgen tests, `tests/web*.rs`, in headless Chromium.

@@ -16,6 +16,8 @@ pub const BINARYEN: &str = "132.0.0";
 pub const AXE: &str = "4.14.1";
 /// Checks the types of the module for scripts. Only the tests use it.
 pub const TYPESCRIPT: &str = "5.9.3";
+/// Holds what the aid writes as FHIR against R4. Two packages of one version, the newest line that runs on Node 20.
+pub const MEDPLUM: &str = "4.5.2";
 /// The oldest Node that runs binaryen.
 pub const NODE: u32 = 20;
 
@@ -132,6 +134,18 @@ pub fn typescript() -> Outcome<PathBuf> {
         npm_install(&place, &format!("typescript@{TYPESCRIPT}"), true)?;
     }
     Ok(program)
+}
+
+/// The folder with the validator of FHIR R4, installed if it is not there: the program and the definitions of the standard.
+pub fn fhir() -> Outcome<PathBuf> {
+    let place = cache()?.join(format!("medplum-{MEDPLUM}"));
+    for (package, last) in [("core", "dist/cjs/index.cjs"), ("definitions", "dist/fhir/r4/profiles-resources.json")] {
+        if !place.join("node_modules/@medplum").join(package).join(last).is_file() {
+            say(&format!("Installing @medplum/{package} {MEDPLUM} (validates FHIR) into {}", place.display()));
+            npm_install(&place, &format!("@medplum/{package}@{MEDPLUM}"), true)?;
+        }
+    }
+    Ok(place)
 }
 
 /// Installs one package from npm into a folder of its own. `inert`: nothing of the package runs while it is installed.

@@ -4,10 +4,11 @@ use leptos::ev;
 use leptos::html::{self, button, div, h2, input, label, p, section};
 use leptos::prelude::*;
 
-use super::live;
+use super::{live, record};
 use crate::app::desk::Desk;
 use crate::app::steps::HEADING;
 use crate::browser::{clock, files, page};
+use crate::interchange::fhir::record::AT_MOST;
 use crate::walk::{Action, Step, Walk, file};
 
 /// What is too large or no text is not looked into.
@@ -161,8 +162,12 @@ pub fn nothing_dropped_leaves_the_page() {
 /// Reads a file, or says why not. A refused file leaves everything as it was.
 fn read(desk: Desk, inbox: Inbox, chosen: web_sys::File) {
     leptos::task::spawn_local(async move {
-        let walk = match files::text(chosen).await {
+        let walk = match files::text_up_to(chosen, AT_MOST).await {
             None => Err(UNREADABLE.to_owned()),
+            // A record may be dropped or opened here as well: its values wait for their taps.
+            Some(text) if record::is_one(&text) => {
+                return record::take_text(desk, inbox.refused, Some(text));
+            }
             Some(text) => file::read(&text).and_then(|case| file::walk(&case, clock::today())),
         };
         let typed = desk.peek(|walk, _| walk.has_begun()).unwrap_or(false);

@@ -11,6 +11,7 @@ pub mod icon;
 pub mod number;
 pub mod part;
 pub mod plain;
+pub mod record;
 pub mod summary_of_errors;
 pub mod toxicities;
 pub mod typed;

@@ -7,6 +7,7 @@ use crate::app::check;
 use crate::app::components::calendar_file::calendar;
 use crate::app::components::course_file::save;
 use crate::app::components::finding::acknowledgements;
+use crate::app::components::record::propose;
 use crate::app::components::summary_of_errors;
 use crate::app::desk::Desk;
 use crate::app::sheets;
@@ -32,6 +33,7 @@ pub fn body(desk: Desk) -> impl IntoView {
         check::way_to("Second check, or hand over to another device"),
         save(desk),
         calendar(desk),
+        propose(desk),
         sheets::sheets(desk),
     )
 }

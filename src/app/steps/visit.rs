@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::app::check;
 use crate::app::components::choice::choice;
 use crate::app::components::course_file::load;
+use crate::app::components::record::take_values;
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
 use crate::walk::{ChoiceField, DateField};
@@ -15,6 +16,7 @@ pub fn body(desk: Desk) -> impl IntoView {
     let due = desk.watch(|_, plan| plan.visit());
     (
         load(desk),
+        take_values(desk),
         check::way_to("Second check of a plan from another device"),
         choice(desk, ChoiceField::Cycle),
         choice(desk, ChoiceField::Day),

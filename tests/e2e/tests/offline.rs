@@ -576,3 +576,30 @@ async fn a_page_without_an_update_for_long_asks_for_the_label() {
         .await;
     page.gallery("overdue").await;
 }
+
+/// The worker that `docs/deploying.md` gives for the end: the device forgets the aid and shows what the server has.
+#[tokio::test]
+async fn an_aid_that_is_ended_leaves_the_device() {
+    let setup = Setup::new();
+    let page = first_visit(setup.clone()).await;
+    let (folder, _) = build_marked("ended", "0");
+    let guide = include_str!("../../../docs/deploying.md");
+    let (_, code) = guide.split_once("```js\n").expect("the worker of the end");
+    let (worker, _) = code.split_once("```").expect("its end");
+    for (name, text) in
+        [(offline::WORKER, worker), ("index.html", "<!doctype html><p>This aid has ended. Use the label.")]
+    {
+        fs::write(folder.join(name), text).expect("a file can be written");
+    }
+    page.server.serve(site(&setup.site(), &folder));
+    page.js("window.dispatchEvent(new Event('aid-look'))").await;
+    let left = "const done = arguments[0];
+        Promise.all([navigator.serviceWorker.getRegistrations(), caches.keys()])
+          .then(([workers, kept]) => done(workers.length + kept.length))";
+    page.wait("the device to forget", async || {
+        page.client.execute_async(left, Vec::new()).await.expect("an answer") == 0
+    })
+    .await;
+    page.client.refresh().await.expect("the page loads anew");
+    page.expect_text("This aid has ended. Use the label.").await;
+}

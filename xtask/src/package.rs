@@ -55,7 +55,7 @@ fn inside(folder: &Path, file: &Path) -> String {
     file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
-/// The list of parts with their licences (CycloneDX), and the texts of these.
+/// The list of parts with their licenses (CycloneDX), and the texts of these.
 fn list_parts(place: &Path, name: &str, time: u64) -> Outcome {
     let mut metadata = cargo();
     metadata.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"]);

@@ -2,6 +2,7 @@
 
 use e2e::paper::{PAPERS, read};
 use e2e::{Page, Setup};
+use fantoccini::wd::PrintSize;
 
 /// The sheets, as their buttons say.
 const SHEETS: [&str; 5] = ["Order", "Preparation", "Chairside", "Course", "Patient"];

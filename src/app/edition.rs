@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::browser::edition::{self as device, News};
 use crate::browser::{clock, page};
-use crate::walk::edition::{self, Kept, Offer};
+use crate::walk::edition::{self, Kept, Memory, Offer};
 
 /// Id of the button that takes the new version.
 const USE: &str = "new-version-use";
@@ -24,6 +24,7 @@ pub struct Edition {
     /// The user was asked whether to go on in the middle of a case.
     asked: RwSignal<bool>,
     begun: Memo<bool>,
+    memory: RwSignal<Memory>,
     /// What to say when no update came for too long.
     overdue: RwSignal<Option<String>>,
 }
@@ -31,13 +32,14 @@ pub struct Edition {
 impl Edition {
     /// Listens to the device.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(desk: Desk, memory: RwSignal<Memory>) -> Self {
         let this = Self {
             kept: RwSignal::new(Kept::default()),
             offer: RwSignal::new(None),
             taken: RwSignal::new(false),
             asked: RwSignal::new(false),
             begun: desk.watch(|walk, _| walk.is_begun()),
+            memory,
             overdue: RwSignal::new(edition::overdue(device::released(), clock::today())),
         };
         device::hear(move |news| {
@@ -75,6 +77,7 @@ pub fn line(this: Edition) -> impl IntoView {
 pub fn banner(this: Edition) -> impl IntoView {
     div().class("edition-news").attr("role", "status").child((
         move || this.overdue.get().map(|sentence| p().class("overdue").attr("data-testid", "overdue").child(sentence)),
+        move || this.memory.get().sentence().map(|words| p().attr("data-testid", "memory").child(words)),
         move || this.taken.get().then(|| taken(this)),
         move || this.offer.get().filter(|_| !this.taken.get()).map(|offer| offered(this, &offer)),
     ))

@@ -34,8 +34,8 @@ pub struct Idle {
 
 /// Minutes after which what a tab kept is not taken up again.
 #[must_use]
-pub fn forgotten_after() -> f64 {
-    f64::from(CLEAR_AFTER[0])
+pub fn forgotten_after() -> i64 {
+    i64::from(CLEAR_AFTER[0])
 }
 
 /// Watches, hides and clears.

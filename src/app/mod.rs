@@ -18,17 +18,22 @@ use leptos::prelude::*;
 
 use crate::browser::{BuildId, clock, tab};
 use crate::walk::Walk;
+use crate::walk::edition::Memory;
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let build = use_context::<BuildId>().map(|BuildId(build)| build).unwrap_or_default();
     let today = clock::today();
-    let kept = tab::kept(idle::forgotten_after()).and_then(|text| Walk::recalled(&text, today));
-    let desk = desk::Desk::new(kept.unwrap_or_else(|| Walk::new(today)));
-    Effect::new(move |_| {
-        tab::keep(&desk.kept());
+    let kept = tab::kept(idle::forgotten_after())
+        .and_then(|text| text.map(|text| Walk::recalled(&text, today).ok_or(tab::Damaged)).transpose());
+    let memory = RwSignal::new(if kept.is_err() { Memory::Damaged } else { Memory::Works });
+    let desk = desk::Desk::new(kept.ok().flatten().unwrap_or_else(|| Walk::new(today)));
+    Effect::new(move |_| match (tab::keep(&desk.kept()), memory.get_untracked()) {
+        (false, Memory::Works | Memory::Damaged) => memory.set(Memory::Fails),
+        (true, Memory::Fails) => memory.set(Memory::Works),
+        _ => {}
     });
     components::course_file::nothing_dropped_leaves_the_page();
-    shell::shell(desk, build)
+    shell::shell(desk, memory, build)
 }

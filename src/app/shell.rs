@@ -15,17 +15,18 @@ use super::{plan, steps};
 use crate::browser::{clock, page, tab};
 use crate::engine::labels;
 use crate::engine::rule::Severity;
+use crate::walk::edition::Memory;
 use crate::walk::plan::StepState;
 use crate::walk::{Action, Page, Step};
 
 /// The page around the steps.
-pub fn shell(desk: Desk, build: String) -> impl IntoView {
+pub fn shell(desk: Desk, memory: RwSignal<Memory>, build: String) -> impl IntoView {
     let reading = Reading::new();
     let checking = Checking::new();
     follow_address(desk, reading, checking);
     let dialog = NodeRef::<html::Dialog>::new();
     let idle = idle::watch(desk);
-    let news = Edition::new(desk);
+    let news = Edition::new(desk, memory);
     super::timing::follow(desk);
     let hidden = idle.hidden();
     div()

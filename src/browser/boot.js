@@ -110,8 +110,8 @@ function obstacle() {
     ];
   }
   try {
-    // The smallest module there is: eight bytes, magic number and version.
-    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    // The smallest module there is: eight bytes, magic number and version. WebKit refuses it only when it is to run.
+    new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
   } catch {
     return [
       "This network or server forbids WebAssembly, and the aid computes with it.",
@@ -260,7 +260,7 @@ function release(worker) {
 /** Keeps the aid on this device, and offers a newer build when one has come. It is used when the user says so, never before. */
 async function keep() {
   const device = workers();
-  if (!device) return;
+  if (!device) return tell({ kept: "never" });
   let asked = false;
   let controlled = Boolean(device.controller);
   device.addEventListener("message", (event) => {
@@ -300,6 +300,7 @@ async function keep() {
     await offer();
   } catch {
     // A sandboxed frame, a setting, a server without the file: the aid works from the network.
+    tell({ kept: "never" });
   }
 }
 

@@ -61,6 +61,7 @@ fn read(news: &JsValue) -> Option<News> {
         return Some(News::Kept(match kept.as_str() {
             "whole" => Kept::Whole,
             "full" => Kept::Full,
+            "never" => Kept::Never,
             _ => Kept::Failed,
         }));
     }

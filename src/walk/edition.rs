@@ -10,9 +10,11 @@ pub const LIMIT: i64 = 180;
 /// Whether this device keeps the aid for use without a network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kept {
-    /// Not known yet, or this browser keeps nothing.
+    /// Not known yet.
     #[default]
     Unknown,
+    /// This browser or this window keeps nothing, or the server has no worker.
+    Never,
     /// Every file of this build.
     Whole,
     /// There was no room.
@@ -27,9 +29,35 @@ impl Kept {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Unknown => "",
+            Self::Never => "Not available without a network: this browser, window or server does not allow it.",
             Self::Whole => "Kept on this device: works without a network.",
             Self::Full => "Not kept for use without a network: this device has no room left.",
             Self::Failed => "Not kept for use without a network yet: a file did not arrive. Reload to try again.",
+        }
+    }
+}
+
+/// What this tab keeps over a reload of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// What is typed.
+    Works,
+    /// Nothing: the browser does not take it.
+    Fails,
+    /// What was kept was damaged, or is of another edition.
+    Damaged,
+}
+
+impl Memory {
+    /// What to say of it, where there is something to say.
+    #[must_use]
+    pub fn sentence(self) -> Option<&'static str> {
+        match self {
+            Self::Works => None,
+            Self::Fails => Some("This browser keeps nothing: a reload of the page loses what is typed."),
+            Self::Damaged => {
+                Some("What this tab had kept cannot be read, and none of it is used. Enter the patient again.")
+            }
         }
     }
 }

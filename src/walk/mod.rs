@@ -40,7 +40,7 @@ pub use field::{ChoiceField, DateField, FieldId, NumberField, TimeField};
 pub use place::{At, CycleAt, ToxicityAt};
 pub use plan::Plan;
 pub use reading::Page;
-pub use state::{Action, Walk, reduce};
+pub use state::{Action, Walk, reduce, sealed, unsealed};
 pub use steps::Step;
 
 #[cfg(test)]

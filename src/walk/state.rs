@@ -2,6 +2,8 @@
 
 mod kept;
 
+pub use kept::{sealed, unsealed};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;

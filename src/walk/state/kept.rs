@@ -104,6 +104,21 @@ impl Walk {
     }
 }
 
+/// A text to be kept, with its time (milliseconds since 1970) and a checksum of both: with one letter changed none of it is had back.
+#[must_use]
+pub fn sealed(at: i64, text: &str) -> String {
+    let content = format!("{at}|{text}");
+    format!("{:08x}|{content}", crc32fast::hash(content.as_bytes()))
+}
+
+/// The time and the text, unless something happened to them.
+#[must_use]
+pub fn unsealed(kept: &str) -> Option<(i64, &str)> {
+    let (checksum, content) = kept.split_once('|')?;
+    let (at, text) = content.split_once('|')?;
+    (checksum == format!("{:08x}", crc32fast::hash(content.as_bytes()))).then_some((at.parse().ok()?, text))
+}
+
 /// The walk after one line.
 fn said(mut walk: Walk, line: &[&str]) -> Option<Walk> {
     match line {
@@ -214,6 +229,28 @@ mod tests {
     fn everything_comes_back() {
         for walk in [Walk::new(Some(day("2027-05-03"))), full()] {
             assert_eq!(Walk::recalled(&walk.kept(), Some(day("2027-05-03"))), Some(walk));
+        }
+    }
+
+    /// Every byte changed once, every bit of it; cut at every place; and what never was one.
+    #[test]
+    fn what_was_damaged_is_never_had_back_not_even_in_part() {
+        let kept = sealed(1_795_305_600_000, &full().kept());
+        assert_eq!(unsealed(&kept), Some((1_795_305_600_000, full().kept().as_str())));
+        let (mut damaged, bytes) = (0, kept.as_bytes());
+        for (at, bit) in (0..bytes.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+            let mut changed = bytes.to_vec();
+            changed[at] ^= 1 << bit;
+            let changed = String::from_utf8_lossy(&changed);
+            assert_eq!(unsealed(&changed), None, "byte {at}, bit {bit}");
+            damaged += 1;
+        }
+        assert!(damaged > 1_000, "{damaged}");
+        for end in (0..kept.len()).filter(|end| kept.is_char_boundary(*end)) {
+            assert_eq!(unsealed(&kept[..end]), None, "cut at {end}");
+        }
+        for text in ["", "|", "||", "NaN", "{\"version\": 9}", "00000000|0|", &"x".repeat(10_000_000)] {
+            assert_eq!(unsealed(text), None);
         }
     }
 

@@ -289,7 +289,7 @@ async fn a_device_without_room_says_so_and_works_from_the_network() {
     let setup = Setup::new();
     let page = setup.clone().fault("sw.js", Fault::Status(404)).kept().open().await;
     page.expect_state(State::Running).await;
-    assert_eq!(page.read("kept").await, "");
+    page.expect("kept", "Not available without a network: this browser, window or server does not allow it.").await;
     let origin = page.js("return location.origin").await;
     page.cdp("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 300_000})).await;
     page.serve(setup.site()).await;

@@ -11,7 +11,7 @@ use crate::{browser, tools};
 /// The engine's benchmarks, native and in headless Chromium, and the batch example's rate.
 pub fn measure() -> Outcome {
     let path = tools::set_up()?;
-    let browser = browser::set_up()?;
+    let browser = browser::set_up(browser::Kind::Chromium)?;
     step("The engine, native", &["bench", "--locked", "--bench", "engine"])?;
     say("The engine, in Chromium");
     let mut bench = for_browser("bench", &path, &browser)?;

@@ -4,14 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use crate::browser::{self, Browser, FLAGS};
+use crate::browser::{self, Browser, FLAGS, Kind};
+use crate::only::{ONLY, Only};
 use crate::shell::{Outcome, cargo, root, run, say, target};
 use crate::{package, page, tools};
 
-/// Sets up what the tests need and runs them all; ends at the first that fails.
+/// Sets up what the tests need and runs them all; ends at the first that fails. A browser that cannot be had is a failure.
 pub fn run_every_test() -> Outcome {
     let path = tools::set_up()?;
-    let browser = browser::set_up()?;
+    let browsers: Vec<Browser> = Kind::HERE.iter().map(|kind| browser::set_up(*kind)).collect::<Outcome<_>>()?;
     let begin = Instant::now();
 
     step("Format", &["fmt", "--all", "--check"])?;
@@ -25,12 +26,22 @@ pub fn run_every_test() -> Outcome {
     fhir()?;
     step("Tests of the tools", &["test", "--locked", "--package", "xtask"])?;
     step("The batch example", &["build", "--locked", "--release", "--example", "assess"])?;
-    in_browser(&path, &browser)?;
+    let chromium = browsers.iter().find(|browser| browser.kind == Kind::Chromium);
+    in_browser(&path, chromium.ok_or("The wasm is tested in Chromium.")?)?;
     package::make_and_try(&page::build()?)?;
-    end_to_end(&browser)?;
+    for browser in &browsers {
+        end_to_end(browser)?;
+    }
 
     say(&format!("Every test passed, in {} s", begin.elapsed().as_secs()));
     Ok(())
+}
+
+/// `cargo xtask test --browser NAME`: the end-to-end tests alone, in this browser alone.
+pub fn in_one_browser(name: &str) -> Outcome {
+    let browser = browser::set_up(Kind::of(name)?)?;
+    page::build()?;
+    end_to_end(&browser)
 }
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -94,22 +105,60 @@ fn webdriver_json(browser: &Browser) -> String {
 
 /// `cargo xtask screenshots`: every step at three sizes, light and dark, into `target/screenshots/`.
 pub fn screenshots() -> Outcome {
-    let browser = browser::set_up()?;
+    let browser = browser::set_up(Kind::Chromium)?;
     page::build()?;
-    through_the_page(&browser, &["--test", "looks"])
+    run(through_the_page(&browser)?.args(["--test", "looks"]).args(TWO_AT_A_TIME), "Taking pictures")
 }
 
+/// Each test starts a browser of its own.
+pub(crate) const TWO_AT_A_TIME: [&str; 2] = ["--", "--test-threads=2"];
+
+/// What this browser cannot show is left out, and said.
 fn end_to_end(browser: &Browser) -> Outcome {
-    say("End-to-end tests against dist/, in Chromium");
-    through_the_page(browser, &[])
+    say(&format!("End-to-end tests against dist/, in {}", browser.kind));
+    let mut test = through_the_page(browser)?;
+    let left_out: Vec<&Only> = ONLY.iter().filter(|only| !only.browsers.contains(&browser.kind)).collect();
+    let kept =
+        files_of_tests().into_iter().filter(|file| left_out.iter().all(|only| !only.files.contains(&file.as_str())));
+    kept.for_each(|file| _ = test.args(["--test", &file]));
+    test.args(TWO_AT_A_TIME).arg("--exact");
+    for only in left_out {
+        let names: Vec<&str> = only.files.iter().chain(only.tests).copied().collect();
+        println!("    not in {}: {}\n        ({})", browser.kind, names.join(", "), only.why);
+        only.tests.iter().for_each(|name| _ = test.args(["--skip", name]));
+    }
+    run(&mut test, &format!("Testing the built page from end to end in {}", browser.kind))
 }
 
-/// Walks through the built page. Two at a time: each starts a browser of its own.
-fn through_the_page(browser: &Browser, which: &[&str]) -> Outcome {
+/// The files of end-to-end tests, by name.
+fn files_of_tests() -> Vec<String> {
+    let entries = fs::read_dir(root().join("tests/e2e/tests")).into_iter().flatten().flatten();
+    let mut names: Vec<String> =
+        entries.filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".rs")?.to_owned())).collect();
+    names.sort();
+    names
+}
+
+/// File and name of every end-to-end test.
+#[cfg(test)]
+pub(crate) fn tests_of_the_page() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for file in files_of_tests() {
+        let text = fs::read_to_string(root().join("tests/e2e/tests").join(format!("{file}.rs"))).unwrap_or_default();
+        let behind = text.split("\n#[tokio::test]\n").flat_map(|part| part.split("\n#[test]\n")).skip(1);
+        let name = |part: &str| Some(part.split_once("fn ")?.1.split_once('(')?.0.to_owned());
+        found.extend(behind.filter_map(name).map(|name| (file.clone(), name)));
+    }
+    found
+}
+
+/// `cargo test` of what walks through the built page in this browser.
+pub(crate) fn through_the_page(browser: &Browser) -> Outcome<std::process::Command> {
     let mut test = cargo();
-    test.args(["test", "--locked", "--package", "e2e"]).args(which).args(["--", "--test-threads=2"]);
+    test.args(["test", "--locked", "--package", "e2e"]);
     let axe = tools::axe()?;
     let tools: [(&str, &PathBuf); 3] =
-        [("AID_CHROMIUM", &browser.program), ("AID_CHROMEDRIVER", &browser.driver), ("AID_AXE", &axe)];
-    run(test.envs(tools), "Testing the built page from end to end")
+        [("AID_BROWSER_PROGRAM", &browser.program), ("AID_BROWSER_DRIVER", &browser.driver), ("AID_AXE", &axe)];
+    test.envs(tools).env("AID_BROWSER", browser.kind.to_string());
+    Ok(test)
 }

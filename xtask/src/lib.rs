@@ -8,6 +8,7 @@ pub mod checks;
 pub mod mutate;
 pub mod offline;
 pub mod package;
+pub mod only;
 pub mod page;
 pub mod policy;
 pub mod reproducible;

@@ -10,7 +10,8 @@ cargo xtask serve [--port N]   build the release page and serve it on this machi
 cargo xtask build              build the release page into dist/
 cargo xtask single-file        make one HTML file of the page, which opens from a USB stick
 cargo xtask package            make and try what is handed on: archive, npm package, list of parts, checksums
-cargo xtask test               run every test there is: format, lints, native, wasm in Chromium, end to end
+cargo xtask test               run every test there is: format, lints, native, wasm, end to end in every browser
+    --browser NAME             only the end-to-end tests, and only in chromium, firefox or webkit
 cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
 cargo xtask reproducible       build the page twice from nothing and compare every byte (ten minutes)
@@ -39,6 +40,7 @@ fn run(words: &[&str]) -> Outcome {
         ["package"] => page::build().and_then(|dist| package::make_and_try(&dist)),
         ["reproducible"] => reproducible::compare(),
         ["test"] => checks::run_every_test(),
+        ["test", "--browser", name] => checks::in_one_browser(name),
         ["bench"] => bench::measure(),
         ["screenshots"] => checks::screenshots(),
         ["mutate-rules"] => mutate::rules(),

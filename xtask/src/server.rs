@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::offline;
 use crate::policy;
+use crate::sha256;
 use crate::shell::Outcome;
 
 /// What is served, and what is done to it on the way.
@@ -28,7 +30,13 @@ pub struct Site {
     pub keep: bool,
     /// Faults, each for the files whose path ends as given.
     pub faults: Vec<(String, Fault)>,
+    /// A script that runs before those of the page, for tests in browsers whose drivers cannot run one. The page names it, and
+    /// the worker lists both.
+    pub prelude: Option<String>,
 }
+
+/// The name under which [`Site::prelude`] is served.
+const PRELUDE: &str = "prelude-of-the-test.js";
 
 /// What can happen to a file between the server's disk and the browser.
 #[derive(Clone, Debug)]
@@ -61,6 +69,31 @@ impl Site {
             headers: true,
             keep: true,
             faults: Vec::new(),
+            prelude: None,
+        }
+    }
+
+    /// The script that a file of the page is served with, if any.
+    fn with_prelude(&self, file: &Path, body: Vec<u8>) -> Vec<u8> {
+        let (Some(prelude), Ok(text)) = (&self.prelude, std::str::from_utf8(&body)) else {
+            return body;
+        };
+        let named = |page: &str| {
+            page.replacen(
+                "<meta charset=\"utf-8\">",
+                &format!("<meta charset=\"utf-8\"><script src=\"./{PRELUDE}\"></script>"),
+                1,
+            )
+        };
+        match file.file_name().and_then(|name| name.to_str()) {
+            Some("index.html") => named(text).into_bytes(),
+            Some(offline::WORKER) => {
+                let page = fs::read_to_string(file.with_file_name("index.html")).unwrap_or_default();
+                let (old, new) = (sha256::integrity(page.as_bytes()), sha256::integrity(named(&page).as_bytes()));
+                let more = format!("[\n  [\"{PRELUDE}\", \"{}\"],\n  [\"", sha256::integrity(prelude.as_bytes()));
+                text.replace(&old, &new).replacen("[\n  [\"", &more, 1).into_bytes()
+            }
+            _ => body,
         }
     }
 
@@ -210,7 +243,11 @@ fn reply_to(site: &Site, path: &str) -> Reply {
     let Some(file) = find(site, path) else {
         return Reply::text(404, "There is no such file.");
     };
-    let Ok(body) = fs::read(&file) else {
+    let body = match &site.prelude {
+        Some(prelude) if file.ends_with(PRELUDE) => Ok(prelude.as_bytes().to_vec()),
+        _ => fs::read(&file).map(|body| site.with_prelude(&file, body)),
+    };
+    let Ok(body) = body else {
         return Reply::text(404, "There is no such file.");
     };
     let reply = Reply { status: 200, mime: mime(&file), body, hashed: is_hashed(&file), only: None };
@@ -367,6 +404,27 @@ mod tests {
         assert!(plain.starts_with("HTTP/1.1 200") && !plain.contains("X-Content-Type-Options"), "{plain}");
         server.stop();
         assert!(TcpStream::connect(server.address).is_err());
+    }
+
+    #[test]
+    fn a_prelude_is_named_by_the_page_and_listed_by_the_worker() {
+        let folder = std::env::temp_dir().join(format!("prelude-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let page = "<head>\n<meta charset=\"utf-8\">\n</head>";
+        fs::write(folder.join("index.html"), page).expect("a page");
+        let worker = format!("FILES = new Map([\n  [\"index.html\", \"{}\"],\n]);", sha256::integrity(page.as_bytes()));
+        fs::write(folder.join("sw.js"), worker).expect("a worker");
+        let server =
+            Server::start(Site { prelude: Some("go()".to_owned()), ..Site::new(&folder) }).expect("a port is free");
+        let body = |target: &str| get(&server, target).split_once("\r\n\r\n").expect("headers end").1.to_owned();
+        assert_eq!(body(&format!("/{PRELUDE}")), "go()");
+        assert!(body("/").contains(&format!("src=\"./{PRELUDE}\"")));
+        let worker = body("/sw.js");
+        for (name, content) in [(PRELUDE, "go()".to_owned()), ("index.html", body("/"))] {
+            let line = format!("  [\"{name}\", \"{}\"],\n", sha256::integrity(content.as_bytes()));
+            assert!(worker.contains(&line), "no {line} in {worker}");
+        }
+        let _ = fs::remove_dir_all(folder);
     }
 
     #[test]

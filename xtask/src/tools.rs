@@ -12,6 +12,8 @@ pub const TRUNK: &str = "0.21.14";
 pub const WASM_BINDGEN: &str = "0.2.130";
 /// Holds `wasm-opt`, which makes the wasm smaller. From npm, because Debian's is too old for what the compiler emits.
 pub const BINARYEN: &str = "132.0.0";
+/// Steers Firefox in the end-to-end tests. Debian has no package of it.
+pub const GECKODRIVER: &str = "0.37.0";
 /// Looks for what keeps people with a disability out. Only the end-to-end tests use it.
 pub const AXE: &str = "4.14.1";
 /// Checks the types of the module for scripts. Only the tests use it.
@@ -109,6 +111,11 @@ fn from_npm(name: &str, version: &str, what_for: &str) -> Outcome<Option<PathBuf
         npm_install(&place, &format!("{name}@{version}"), true)?;
     }
     Ok(Some(folder))
+}
+
+/// The driver of Firefox, compiled if it is not there.
+pub fn geckodriver() -> Outcome {
+    from_crate("geckodriver", GECKODRIVER, &["--locked"], "steers Firefox in the tests").map(|_| ())
 }
 
 /// The script of axe-core, installed if it is not there.

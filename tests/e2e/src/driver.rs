@@ -1,46 +1,75 @@
 //! The browser's driver: started for one test, gone with it.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
 
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
-use xtask::browser::{Browser, FLAGS};
+use serde_json::{Map, Value, json};
+use xtask::browser::{Browser, FLAGS, Kind};
 
-/// A chromedriver with one browser session.
+/// How the browser differs from the one that its maker ships.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// It has no WebAssembly, as in Lockdown Mode or by a hospital's policy.
+    pub without_wasm: bool,
+    /// Every access to storage throws, as where all cookies are blocked.
+    pub without_storage: bool,
+    /// The window keeps nothing, as a private one.
+    pub private: bool,
+    /// The device is in this time zone.
+    pub time_zone: Option<String>,
+}
+
+/// A driver with one browser session.
 pub struct Driver {
     process: Child,
+    screen: Option<Child>,
     port: u16,
     session: String,
+    _alive: Sender<()>,
 }
+
+/// Longer than any test takes.
+const LIMIT: Duration = Duration::from_secs(300);
 
 impl Driver {
     /// Starts both, the browser with a profile that is new and empty.
-    pub async fn start(flags: &[String]) -> (Self, Client) {
+    pub async fn start(settings: &Settings) -> (Self, Client) {
         let browser = browser();
-        let mut process = Command::new(&browser.driver)
-            .args(["--port=0", "--allowed-ips=127.0.0.1"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
-        let output = process.stdout.take().expect("chromedriver speaks");
-        let port = BufReader::new(output)
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())
-            .expect("chromedriver says its port");
-        // From here on the process ends with the value, also when the session cannot be had.
-        let mut driver = Self { process, port, session: String::new() };
+        let mut command = Command::new(&browser.driver);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        if let Some(zone) = &settings.time_zone {
+            command.env("TZ", zone);
+        }
+        let screen = (browser.kind == Kind::WebKit).then(|| screen(&mut command));
+        if settings.without_wasm {
+            command.env("JSC_useWasm", "0");
+        }
+        let port = free_port();
+        match browser.kind {
+            Kind::Chromium => command.args(["--allowed-ips=127.0.0.1", &format!("--port={port}")]),
+            Kind::Firefox => command.args(["--port", &port.to_string(), "--log", "fatal"]),
+            Kind::WebKit => command.arg(format!("--port={port}")),
+        };
+        let process = command.spawn().unwrap_or_else(|error| panic!("the driver of {} starts: {error}", browser.kind));
+        // From here on the processes end with the value, also when the session cannot be had.
+        let _alive = end_after(LIMIT, process.id());
+        let mut driver = Self { process, screen, port, session: String::new(), _alive };
+        let end = Instant::now() + Duration::from_secs(20);
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+            assert!(Instant::now() < end, "the driver of {} does not listen", browser.kind);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&browser, flags))
+            .capabilities(capabilities(&browser, settings))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
-            .expect("the browser starts");
+            .unwrap_or_else(|error| panic!("{} starts: {error}", browser.kind));
         driver.session = client.session_id().await.ok().flatten().expect("the session has an id");
         (driver, client)
     }
@@ -49,36 +78,107 @@ impl Driver {
 impl Drop for Driver {
     /// By hand and at once: a test that failed has no time left to wait for anything.
     fn drop(&mut self) {
-        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
+        if let Ok(mut stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
             let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
             let session = &self.session;
             let _ =
                 write!(stream, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
             let _ = stream.read(&mut [0; 512]);
         }
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        for process in [Some(&mut self.process), self.screen.as_mut()].into_iter().flatten() {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
     }
 }
 
-/// The pair that `cargo xtask test` found, or the one on this machine.
+/// The browser that `cargo xtask test` chose, or the one that `AID_BROWSER` names, or Chromium.
+pub fn kind() -> Kind {
+    let named = std::env::var("AID_BROWSER").ok();
+    named.map_or(Kind::Chromium, |name| Kind::of(&name).unwrap_or_else(|sentence| panic!("AID_BROWSER: {sentence}")))
+}
+
 fn browser() -> Browser {
+    let kind = kind();
     let named = |name: &str| std::env::var_os(name).map(Into::into);
-    match (named("AID_CHROMIUM"), named("AID_CHROMEDRIVER")) {
-        (Some(program), Some(driver)) => Browser { program, driver },
-        _ => xtask::browser::find().expect("Chromium and its driver are installed: `cargo xtask test` does it"),
+    match (named("AID_BROWSER_PROGRAM"), named("AID_BROWSER_DRIVER")) {
+        (Some(program), Some(driver)) => Browser { kind, program, driver },
+        _ => xtask::browser::find(kind)
+            .unwrap_or_else(|| panic!("{kind} and its driver are installed: `cargo xtask test` does it")),
     }
 }
 
-fn capabilities(browser: &Browser, flags: &[String]) -> Capabilities {
-    let flags: Vec<&str> = FLAGS.iter().copied().chain(flags.iter().map(String::as_str)).collect();
-    let wanted = json!({
-        // A page that hangs while it loads is one of the things to look at.
-        "pageLoadStrategy": "none",
-        "goog:chromeOptions": {"binary": browser.program, "args": flags},
-        "goog:loggingPrefs": {"browser": "ALL"},
+/// Ends a driver that does not answer any more, so that its test fails and does not wait for ever; unless the sender goes first.
+fn end_after(limit: Duration, process: u32) -> Sender<()> {
+    let (alive, gone) = channel();
+    std::thread::spawn(move || {
+        if gone.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+            eprintln!("The test takes longer than {limit:?}: its browser is ended.");
+            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+        }
     });
-    wanted.as_object().expect("an object").clone()
+    alive
+}
+
+/// A port that nothing listens on. It may be another's in a moment, which then does not start.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+    listener.local_addr().expect("the port has a number").port()
+}
+
+/// A screen that nobody sees, for the browser that needs one.
+fn screen(driver: &mut Command) -> Child {
+    let mut screen = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "2560x2160x24", "-nolisten", "tcp", "-noreset"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb starts");
+    let mut number = String::new();
+    let output = screen.stdout.take().expect("Xvfb speaks");
+    BufReader::new(output).read_line(&mut number).expect("Xvfb says its number");
+    driver.env("DISPLAY", format!(":{}", number.trim())).env_remove("WAYLAND_DISPLAY");
+    // It has no graphics card either.
+    driver.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").env("LIBGL_ALWAYS_SOFTWARE", "1").env("NO_AT_BRIDGE", "1");
+    screen
+}
+
+fn capabilities(browser: &Browser, settings: &Settings) -> Capabilities {
+    // A page that hangs while it loads is one of the things to look at.
+    let mut wanted = Map::from_iter([("pageLoadStrategy".to_owned(), json!("none"))]);
+    let program = &browser.program;
+    let (name, options) = match browser.kind {
+        Kind::Chromium => {
+            wanted.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
+            let mut flags = FLAGS.to_vec();
+            flags.extend(settings.without_wasm.then_some("--js-flags=--jitless"));
+            flags.extend(settings.private.then_some("--incognito"));
+            let cookies = if settings.without_storage { 2 } else { 1 };
+            let prefs = json!({"profile.default_content_setting_values.cookies": cookies});
+            ("goog:chromeOptions", json!({"binary": program, "args": flags, "prefs": prefs}))
+        }
+        Kind::Firefox => {
+            let prefs = json!({
+                "javascript.options.wasm": !settings.without_wasm,
+                "network.cookie.cookieBehavior": if settings.without_storage { 2 } else { 5 },
+                "browser.privatebrowsing.autostart": settings.private,
+                // It asks its maker for lists and updates, which a closed network refuses.
+                "browser.safebrowsing.update.enabled": false,
+                "services.settings.server": "data:,",
+                "network.captive-portal-service.enabled": false,
+                "network.connectivity-service.enabled": false,
+            });
+            ("moz:firefoxOptions", json!({"binary": program, "args": ["-headless"], "prefs": prefs}))
+        }
+        Kind::WebKit => {
+            // What is asked while a page goes is never answered at times.
+            wanted.insert("pageLoadStrategy".to_owned(), json!("eager"));
+            wanted.insert("timeouts".to_owned(), json!({"pageLoad": 2_000}));
+            ("webkitgtk:browserOptions", json!({"binary": program, "args": ["--automation"]}))
+        }
+    };
+    wanted.insert(name.to_owned(), options);
+    wanted
 }
 
 /// A command that only Chromium's driver knows: its path after the session, and its body.

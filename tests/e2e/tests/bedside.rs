@@ -194,7 +194,7 @@ const SHEET: &str = "
         share: async data => {
             const [file] = data.files;
             window.shared.push([data.files.length, file.name, file.type, await file.text(), navigator.userActivation.isActive]);
-            if (window.answer) throw new DOMException('no', window.answer);
+            if (window.answer) throw new window.DOMException('no', window.answer);
         },
     };
     for (const name in sheet) Object.defineProperty(navigator, name, {value: sheet[name], configurable: true});";
@@ -248,7 +248,8 @@ async fn a_screen_left_alone_is_hidden_and_then_cleared() {
     first_visit(&page).await;
     body(&page, "170", "70").await;
     page.expect("dose", "1.456 mg").await;
-    let later = |minutes: u32| format!("const then = Date.now(); Date.now = () => then + {minutes} * 60000");
+    let later =
+        |minutes: u32| format!("const then = window.Date.now(); window.Date.now = () => then + {minutes} * 60000");
 
     page.js(&later(16)).await;
     page.expect_text("Nobody has touched this screen for 15 minutes").await;
@@ -367,10 +368,6 @@ async fn the_focus_goes_on_when_an_answer_takes_its_button_away() {
     page.js("document.activeElement.blur()").await;
     page.expect_text("15 mg/dL is very high beside an upper limit of 1.2 mg/dL.").await;
     page.gallery("slip-bilirubin").await;
-    page.size(320, 640).await;
-    let wide = page.js("return Math.max(document.documentElement.scrollWidth, innerWidth)").await;
-    assert_eq!(wide, json!(320), "the answers are wider than a phone");
-    page.size(1280, 900).await;
     page.press("The value is in µmol/L").await;
     expect_focus(&page, "bilirubin-uln", "the wrong unit of a limit").await;
     assert_eq!(
@@ -401,7 +398,7 @@ async fn the_focus_goes_on_when_an_answer_takes_its_button_away() {
     hand_over(&page, &file).await;
     page.press("Load the file").await;
     expect_focus(&page, "question", "a file taken").await;
-    page.js("const then = Date.now(); Date.now = () => then + 16 * 60000").await;
+    page.js("const then = window.Date.now(); window.Date.now = () => then + 16 * 60000").await;
     expect_focus(&page, "show-again", "the curtain").await;
     page.press("Show the page again").await;
     expect_focus(&page, "question", "the curtain lifted").await;
@@ -409,6 +406,20 @@ async fn the_focus_goes_on_when_an_answer_takes_its_button_away() {
     page.press("Clear and start again").await;
     expect_focus(&page, "question", "a new patient").await;
     assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_answers_to_a_slip_fit_a_phone() {
+    let page = e2e::open().await;
+    first_visit(&page).await;
+    page.go("#dose").await;
+    page.fill("Total bilirubin", "15").await;
+    page.fill("Bilirubin, upper limit of normal", "1.2").await;
+    page.js("document.activeElement.blur()").await;
+    page.expect_text("15 mg/dL is very high beside an upper limit of 1.2 mg/dL.").await;
+    page.size(320, 640).await;
+    let wide = page.js("return Math.max(document.documentElement.scrollWidth, innerWidth)").await;
+    assert_eq!(wide, json!(320), "the answers are wider than a phone");
 }
 
 /// A caution is acknowledged where the decision stands, on any step; the summary knows of it.

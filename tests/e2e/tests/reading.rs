@@ -105,7 +105,7 @@ async fn a_rule_has_its_own_address() {
     assert_eq!(page.js(place).await, true, "the other entry is out of sight");
     page.client.back().await.expect("back");
     page.wait("the focus on the first entry", async || page.focused().await == "CYTO-02").await;
-    page.client.refresh().await.expect("reload");
+    page.load_anew().await;
     page.wait("the entry after a reload", async || page.focused().await == "CYTO-02").await;
 }
 

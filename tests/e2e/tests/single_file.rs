@@ -25,7 +25,7 @@ async fn opened_as(name: &str, change: impl Fn(String) -> String) -> Page {
     let page = Setup::new().at("label.html").open().await;
     page.server.stop();
     let address = format!("file://{}", folder.join(name).display());
-    page.client.goto(&address).await.expect("the browser opens the file");
+    page.goto(&address).await;
     page
 }
 

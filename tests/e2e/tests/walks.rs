@@ -2,7 +2,7 @@
 //!
 //! The expected words and numbers are the dossier's, written here by hand; nothing is computed.
 
-use e2e::{Page, STEPS, Setup, Theme, key};
+use e2e::{Page, STEPS, Setup, State, Theme, key};
 
 /// Which dose is due, when, by which label.
 async fn visit(page: &Page, cycle: &str, day: &str, date: &str, label: &str) {
@@ -524,19 +524,18 @@ async fn decision_and_dose_stay_in_sight_to_the_end_of_the_page() {
         let page = Setup::new().size(width, height).open().await;
         patient(&page, "170", "70", "1980-02-29", "Male").await;
         page.go("#dose").await;
-        page.js("window.scrollTo(0, document.documentElement.scrollHeight)").await;
-        let place = page
-            .js("const at = name => document.querySelector(name).getBoundingClientRect(); \
-                 return scrollY > 100 && Math.round(at('.band').top) === 0 && at('.dose').bottom < innerHeight")
-            .await;
-        assert_eq!(place.as_bool(), Some(true), "{width} x {height}");
+        let script = "window.scrollTo(0, document.documentElement.scrollHeight);
+            const at = name => document.querySelector(name).getBoundingClientRect();
+            return scrollY > 100 && Math.round(at('.band').top) === 0 && at('.dose').bottom < innerHeight";
+        let place = format!("decision and dose at the top, {width} x {height}");
+        page.wait(&place, async || page.js(script).await == true).await;
     }
 }
 
 /// EX01 up to the preparation, on a day, with the device's clock at a time of it.
 async fn at_the_preparation(date: &str, time: &str) -> Page {
-    let page = e2e::open().await;
-    page.time_zone("Europe/Berlin").await;
+    let page = Setup::new().time_zone("Europe/Berlin").open().await;
+    page.expect_state(State::Running).await;
     page.clock(&format!("{date}T{time}")).await;
     visit(&page, "1", "Day 1", date, "US label").await;
     treated(&page, "170", "70", "1980-02-29", "Male").await;

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use inotuzumab::engine::Case;
 use inotuzumab::engine::calendar::Date;
 use inotuzumab::interchange::fhir::Found;
 use inotuzumab::interchange::fhir::codes::What;
 use inotuzumab::interchange::fhir::record::{AT_MOST, Record, read};
 use inotuzumab::walk::record::{Offer, State, offer, proposal};
-use inotuzumab::walk::{Action, ChoiceField, NumberField, Walk, reduce, to_case};
+use inotuzumab::walk::{Action, ChoiceField, NumberField, Plan, Walk, file, reduce, to_case};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -328,6 +329,50 @@ fn a_unit_is_known_by_its_other_spellings_and_the_number_stays() {
 }
 
 #[test]
+fn an_upper_limit_comes_along_only_when_it_is_sure() {
+    let limit = |change: fn(&mut Value)| {
+        let mut bundle = adult();
+        edit(&mut bundle, "1920-8", change);
+        let walk = tap(&record(&bundle), visit("2026-11-23"), What::Ast);
+        assert_eq!(walk.numbers.get(NumberField::Ast).text(), "30");
+        walk.numbers.get(NumberField::AstUln).text().to_owned()
+    };
+    assert_eq!(limit(|_| {}), "40");
+    assert_eq!(limit(|it| it["referenceRange"][0]["type"] = json!({"coding": [{"code": "normal"}]})), "40");
+    assert_eq!(limit(|it| it["referenceRange"][0]["type"] = json!({"coding": [{"code": "recommended"}]})), "");
+    assert_eq!(limit(|it| it["referenceRange"][0]["high"]["code"] = json!("[IU]/L")), "", "another unit");
+    assert_eq!(limit(|it| it["referenceRange"][0]["high"]["comparator"] = json!("<")), "");
+    assert_eq!(limit(|it| it["referenceRange"][0]["high"]["value"] = json!(0)), "");
+    let second = |it: &mut Value| {
+        let mut other = it["referenceRange"][0].clone();
+        other["high"]["value"] = json!(31);
+        it["referenceRange"].as_array_mut().expect("ranges").push(other);
+    };
+    assert_eq!(limit(second), "", "men and women have two");
+}
+
+#[test]
+fn a_value_in_a_panel_is_found_and_a_time_of_another_zone_is_of_the_same_day() {
+    let mut bundle = adult();
+    edit(&mut bundle, "8302-2", |it| {
+        let part = json!({"code": it["code"], "valueQuantity": it["valueQuantity"]});
+        *it = json!({
+            "resourceType": "Observation", "status": "final", "subject": it["subject"], "component": [part],
+            "code": {"coding": [{"system": "http://loinc.org", "code": "85353-1"}]},
+            "effectivePeriod": {"start": "2026-11-01", "end": "2026-11-20T23:00:00Z"},
+        });
+    });
+    assert!(matches!(state(&record(&bundle), &visit("2026-11-23"), What::Height), State::Free { .. }));
+    // 23:30 on the 22nd in New York is the 23rd in Greenwich.
+    for (written, taken) in [("2026-11-23T04:30:00Z", true), ("2026-11-23", false), ("2026-11-24T04:30:00Z", false)] {
+        let mut bundle = adult();
+        edit(&mut bundle, "751-8", |it| it["effectiveDateTime"] = json!(written));
+        let free = matches!(state(&record(&bundle), &visit("2026-11-22"), What::Anc), State::Free { .. });
+        assert_eq!(free, taken, "{written}");
+    }
+}
+
+#[test]
 fn only_one_patient_and_only_a_bundle() {
     let refused = |bundle: &Value| read(&bundle.to_string()).expect_err("refused");
     let mut two = adult();
@@ -342,6 +387,9 @@ fn only_one_patient_and_only_a_bundle() {
     assert!(matches!(state(&record(&without), &visit("2026-11-23"), What::Height), State::Free { .. }));
     edit(&mut without, "718-7", |it| it["subject"]["reference"] = json!("Patient/other"));
     assert!(refused(&without).contains("more than one patient"));
+    let mut marked = adult();
+    marked["entry"][0]["resource"]["modifierExtension"] = json!([{"url": "urn:x", "valueBoolean": true}]);
+    assert!(matches!(state(&record(&marked), &visit("2026-11-23"), What::Birth), State::Refused(_)));
     // By its full address, and by a version.
     let mut addressed = adult();
     let full = addressed["entry"][0]["fullUrl"].clone();
@@ -472,6 +520,20 @@ fn nothing_is_proposed_that_is_not_released() {
     ] {
         assert!(proposal(&visit.plan()).expect_err("refused").contains("may be given"));
     }
+    let cautioned = Case::from_json(&first_dose().set("history.vod", "resolved").0.to_string()).expect("a case");
+    let walk = file::walk(&cautioned, Some(cautioned.date)).expect("a walk");
+    let answers = [(ChoiceField::Reproductive, "no"), (ChoiceField::Toxicity, "no")];
+    let walk = answers.into_iter().fold(walk, |walk, (field, code)| reduce(walk, Action::Choose(field, code)));
+    assert_eq!(proposal(&Plan::of(&walk)), Err("Acknowledge the cautions first."));
+    // The engine says give, and an entry that nobody understands is still open.
+    let given = Case::from_json(&first_dose().0.to_string()).expect("a case");
+    let walk =
+        answers.into_iter().fold(file::walk(&given, Some(given.date)).expect("a walk"), |walk, (field, code)| {
+            reduce(walk, Action::Choose(field, code))
+        });
+    assert!(proposal(&Plan::of(&walk)).is_ok());
+    let open = reduce(walk, Action::Type(NumberField::TotalVolume, "1,000".to_owned()));
+    assert!(proposal(&Plan::of(&open)).expect_err("refused").contains("may be given"));
 }
 
 /// Held against R4 by other hands, which `cargo xtask test` installs: structure, cardinality and every invariant.

@@ -1,12 +1,13 @@
 //! `cargo xtask bench`: how long the engine takes. Figures to read, not a test to pass.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::checks::{for_browser, step};
 use crate::shell::{Outcome, root, run, say, target};
-use crate::{browser, tools};
+use crate::{browser, size, tools};
 
 /// The engine's benchmarks, native and in headless Chromium, and the batch example's rate.
 pub fn measure() -> Outcome {
@@ -19,6 +20,22 @@ pub fn measure() -> Outcome {
     bench.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     run(bench.args(["--bench", "browser"]), "Measuring in Chromium")?;
     batch_rate()
+}
+
+/// The built page under a slow processor and a slow line, in headless Chromium.
+pub fn page(dist: &Path) -> Outcome {
+    let browser = browser::set_up(browser::Kind::Chromium)?;
+    // As a good web server sends it.
+    let folder = target().join("bench-page");
+    size::packed_copy(dist, &folder)?;
+    say("The page, on a processor slowed 4 times, over 1.6 Mbit/s and 150 ms");
+    let mut bench = crate::shell::cargo();
+    bench.args(["bench", "--locked", "--package", "e2e", "--bench", "page"]);
+    bench
+        .env("AID_PACKED", &folder)
+        .env("AID_BROWSER_PROGRAM", &browser.program)
+        .env("AID_BROWSER_DRIVER", &browser.driver);
+    run(&mut bench, "Measuring the page")
 }
 
 /// Cases a second through the batch example, from a file to nowhere.

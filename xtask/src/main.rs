@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use xtask::shell::Outcome;
-use xtask::{bench, checks, mutate, package, page, reproducible, server, shell, single_file};
+use xtask::{bench, checks, mutate, package, page, reproducible, server, shell, single_file, size};
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
@@ -14,6 +14,8 @@ cargo xtask test               run every test there is: format, lints, native, w
     --browser NAME             only the end-to-end tests, and only in chromium, firefox or webkit
 cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
+cargo xtask bench-page         print how long the built page takes on a slow tablet and a slow line
+cargo xtask size               print what the page weighs, by part, and write docs/size.md
 cargo xtask reproducible       build the page twice from nothing and compare every byte (ten minutes)
 cargo xtask mutate-rules       change the rules one thing at a time and see whether a test notices (half an hour)
 
@@ -42,6 +44,8 @@ fn run(words: &[&str]) -> Outcome {
         ["test"] => checks::run_every_test(),
         ["test", "--browser", name] => checks::in_one_browser(name),
         ["bench"] => bench::measure(),
+        ["bench-page"] => page::build().and_then(|dist| bench::page(&dist)),
+        ["size"] => page::build().and_then(|dist| size::table(&dist)),
         ["screenshots"] => checks::screenshots(),
         ["mutate-rules"] => mutate::rules(),
         [] | ["help" | "-h" | "--help"] => {

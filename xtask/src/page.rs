@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::{Outcome, ask, cargo, root, run, say};
 use crate::stamp::{self, Digest};
-use crate::{api, offline, tools};
+use crate::{api, offline, size, tools};
 
 /// The placeholder for the build id in index.html.
 const BUILD: &str = "__BUILD__";
@@ -42,6 +42,7 @@ pub fn build() -> Outcome<PathBuf> {
     api::build(&root, &raw, &path, &flags)?;
     finish(&raw, &dist, &id)?;
     report(&dist, &id);
+    size::within_budget(&dist)?;
     Ok(dist)
 }
 

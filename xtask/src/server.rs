@@ -28,6 +28,8 @@ pub struct Site {
     /// Whether the browser may keep what has a content hash in its name. Not while faults are tried: a kept good copy would
     /// hide them.
     pub keep: bool,
+    /// Whether a file with a neighbor `NAME.br` is sent as that one (brotli), as a good web server does.
+    pub packed: bool,
     /// Faults, each for the files whose path ends as given.
     pub faults: Vec<(String, Fault)>,
     /// A script that runs before those of the page, for tests in browsers whose drivers cannot run one. The page names it, and
@@ -68,6 +70,7 @@ impl Site {
             policy: Some(policy::CONTENT_SECURITY.to_owned()),
             headers: true,
             keep: true,
+            packed: false,
             faults: Vec::new(),
             prelude: None,
         }
@@ -229,13 +232,15 @@ struct Reply {
     body: Vec<u8>,
     /// Whether the name changes with the content.
     hashed: bool,
+    /// Whether the body is brotli.
+    packed: bool,
     /// How many bytes of the body to send, and whether to keep the browser waiting for the rest.
     only: Option<(usize, bool)>,
 }
 
 impl Reply {
     fn text(status: u16, body: &str) -> Self {
-        Self { status, mime: "text/plain; charset=utf-8", body: body.into(), hashed: false, only: None }
+        Self { status, mime: "text/plain; charset=utf-8", body: body.into(), hashed: false, packed: false, only: None }
     }
 }
 
@@ -243,14 +248,17 @@ fn reply_to(site: &Site, path: &str) -> Reply {
     let Some(file) = find(site, path) else {
         return Reply::text(404, "There is no such file.");
     };
-    let body = match &site.prelude {
-        Some(prelude) if file.ends_with(PRELUDE) => Ok(prelude.as_bytes().to_vec()),
-        _ => fs::read(&file).map(|body| site.with_prelude(&file, body)),
+    let packed = site.packed.then(|| fs::read(format!("{}.br", file.display())).ok()).flatten();
+    let is_packed = packed.is_some();
+    let body = match (&site.prelude, packed) {
+        (Some(prelude), _) if file.ends_with(PRELUDE) => Some(prelude.as_bytes().to_vec()),
+        (_, Some(packed)) => Some(packed),
+        _ => fs::read(&file).map(|body| site.with_prelude(&file, body)).ok(),
     };
-    let Ok(body) = body else {
+    let Some(body) = body else {
         return Reply::text(404, "There is no such file.");
     };
-    let reply = Reply { status: 200, mime: mime(&file), body, hashed: is_hashed(&file), only: None };
+    let reply = Reply { status: 200, mime: mime(&file), body, hashed: is_hashed(&file), packed: is_packed, only: None };
     match site.fault(&file.to_string_lossy()) {
         Some(fault) => harmed(reply, fault),
         None => reply,
@@ -310,6 +318,9 @@ fn send(
         reply.body.len(),
         if site.keep && reply.hashed { "public, max-age=31536000, immutable" } else { "no-store" },
     );
+    if reply.packed {
+        head.push_str("Content-Encoding: br\r\n");
+    }
     let policy = site.policy.iter().map(|policy| ("Content-Security-Policy", policy.as_str()));
     let others = policy::HEADERS.into_iter().filter(|_| site.headers);
     for (name, value) in policy.chain(others) {

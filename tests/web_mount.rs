@@ -17,7 +17,12 @@ fn mounted(build: &str) -> web_sys::HtmlElement {
     document().body().expect("a body").append_child(&place).expect("the div is on the page");
     // The test before this one left its walk in the tab.
     inotuzumab::browser::tab::forget();
-    inotuzumab::browser::mount(place.clone(), build.to_owned(), js_sys::Function::new_no_args(""));
+    inotuzumab::browser::mount(
+        place.clone(),
+        build.to_owned(),
+        js_sys::Function::new_no_args(""),
+        &wasm_bindgen::JsValue::NULL,
+    );
     place
 }
 

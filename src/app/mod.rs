@@ -4,7 +4,9 @@ pub mod check;
 pub mod components;
 pub mod desk;
 pub mod edition;
+pub mod embed;
 pub mod idle;
+pub mod local;
 pub mod pages;
 pub mod pictures;
 pub mod plan;
@@ -16,24 +18,35 @@ pub mod timing;
 
 use leptos::prelude::*;
 
-use crate::browser::{BuildId, clock, tab};
+use crate::browser::{BuildId, clock, host, tab};
 use crate::walk::Walk;
 use crate::walk::edition::Memory;
+use crate::walk::local::{Found, Setting};
 
 /// The whole page.
 #[component]
 pub fn App() -> impl IntoView {
     let build = use_context::<BuildId>().map(|BuildId(build)| build).unwrap_or_default();
     let today = clock::today();
-    let kept = tab::kept(idle::forgotten_after())
-        .and_then(|text| text.map(|text| Walk::recalled(&text, today).ok_or(tab::Damaged)).transpose());
+    let setting = Setting::of(&use_context::<Found>().unwrap_or_default(), today);
+    embed::follow_theme(&setting);
+    let part = host::is_part();
+    // Two parts of one page would share what a tab keeps.
+    let kept = if part { Ok(None) } else { tab::kept(idle::forgotten_after()) };
+    let kept = kept.and_then(|text| text.map(|text| Walk::recalled(&text, today).ok_or(tab::Damaged)).transpose());
     let memory = RwSignal::new(if kept.is_err() { Memory::Damaged } else { Memory::Works });
-    let desk = desk::Desk::new(kept.ok().flatten().unwrap_or_else(|| Walk::new(today)));
-    Effect::new(move |_| match (tab::keep(&desk.kept()), memory.get_untracked()) {
-        (false, Memory::Works | Memory::Damaged) => memory.set(Memory::Fails),
-        (true, Memory::Fails) => memory.set(Memory::Works),
-        _ => {}
+    let local = setting.policy.clone();
+    let desk = desk::Desk::new(match kept.ok().flatten() {
+        Some(walk) => walk.with_local(local),
+        None => Walk::new(today).under(local),
     });
+    if !part {
+        Effect::new(move |_| match (tab::keep(&desk.kept()), memory.get_untracked()) {
+            (false, Memory::Works | Memory::Damaged) => memory.set(Memory::Fails),
+            (true, Memory::Fails) => memory.set(Memory::Works),
+            _ => {}
+        });
+    }
     components::course_file::nothing_dropped_leaves_the_page();
-    shell::shell(desk, memory, build)
+    shell::shell(desk, memory, build, setting, part)
 }

@@ -12,6 +12,7 @@ use super::plan::class;
 use super::steps::dose::cycle;
 use crate::engine::assessment::ENGINE;
 use crate::engine::labels;
+use crate::walk::Walk;
 use crate::walk::date;
 use crate::walk::plan::{Plan, Reason, Verdict};
 use crate::walk::recap::{self, Given, Number};
@@ -27,9 +28,11 @@ struct Head {
     /// Eight letters, or a dash while there is no case.
     fingerprint: String,
     printable: bool,
+    /// What the hospital decided.
+    local: Option<String>,
 }
 
-fn head(plan: &Plan) -> Head {
+fn head(walk: &Walk, plan: &Plan) -> Head {
     Head {
         verdict: plan.verdict(),
         dose: plan.dose().map(|dose| dose.mg.to_string()),
@@ -39,12 +42,13 @@ fn head(plan: &Plan) -> Head {
         edition: plan.edition(),
         fingerprint: plan.fingerprint().map_or_else(|| "–".to_owned(), |fingerprint| fingerprint.to_string()),
         printable: plan.unacknowledged.is_empty(),
+        local: walk.local_line(),
     }
 }
 
 /// The sheet as it stands.
 pub fn sheet(desk: Desk) -> impl IntoView {
-    let head = desk.watch(|_, plan| head(plan));
+    let head = desk.watch(head);
     let answers = desk.watch(recap::answers);
     let reasons = desk.watch(|_, plan| recap::findings(plan));
     let numbers = desk.watch(|_, plan| recap::numbers(plan));
@@ -92,13 +96,14 @@ fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
 }
 
 fn title(head: Head) -> impl IntoView {
-    let Head { verdict, dose, released, visit, day, edition, fingerprint, .. } = head;
+    let Head { verdict, dose, released, visit, day, edition, fingerprint, local, .. } = head;
     let dose_words = dose_words(dose.as_ref(), released);
     section().class("sheet-head").child((
         div().class("sheet-title").child((
             h2().child(format!("Inotuzumab ozogamicin, {visit}")),
             p().child(day),
             p().class("tag").child(format!("{edition} · rules {} · engine {ENGINE}", labels::RULES)),
+            local.map(|local| p().class("tag").child(local)),
             p().class("tag")
                 .child(("Fingerprint ", strong().class("whole").attr("data-testid", "fingerprint").child(fingerprint))),
         )),

@@ -9,18 +9,21 @@ use super::components::announcer::announcer;
 use super::components::icon::{Icon, icon};
 use super::desk::Desk;
 use super::edition::{self, Edition};
+use super::embed;
 use super::idle::{self, Idle};
+use super::local;
 use super::pages::{self, Reading};
 use super::{plan, steps};
 use crate::browser::{clock, page, tab};
 use crate::engine::labels;
 use crate::engine::rule::Severity;
 use crate::walk::edition::Memory;
+use crate::walk::local::Setting;
 use crate::walk::plan::StepState;
-use crate::walk::{Action, Page, Step};
+use crate::walk::{Action, ChoiceField, Page, Step};
 
 /// The page around the steps.
-pub fn shell(desk: Desk, memory: RwSignal<Memory>, build: String) -> impl IntoView {
+pub fn shell(desk: Desk, memory: RwSignal<Memory>, build: String, setting: Setting, part: bool) -> impl IntoView {
     let reading = Reading::new();
     let checking = Checking::new();
     follow_address(desk, reading, checking);
@@ -29,16 +32,24 @@ pub fn shell(desk: Desk, memory: RwSignal<Memory>, build: String) -> impl IntoVi
     let news = Edition::new(desk, memory);
     super::timing::follow(desk);
     let hidden = idle.hidden();
+    let trouble = local::trouble(&setting);
+    let host = part.then(|| embed::listen(desk, setting, build.clone()));
     div()
         .class("aid")
+        .class(("embedded", move || part))
         .class(("unattended", move || hidden.get()))
         .attr("data-testid", "app")
         .attr("data-build", build.clone())
         .child((
             idle::curtain(desk, idle),
-            header().class("bar").child((bar(desk, dialog, checking), edition::banner(news))),
+            header().class("bar").child((
+                bar(desk, dialog, checking),
+                edition::banner(news),
+                trouble,
+                host.map(embed::question),
+            )),
             move || framed(desk, reading, checking),
-            foot(build, idle, news),
+            foot(desk, build, idle, news, part),
             move || (!checking.is_open()).then(|| announcer(desk)),
             new_patient(desk, dialog),
         ))
@@ -68,7 +79,10 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl In
         let day = walk.visit_date().map(crate::walk::date::with_weekday).unwrap_or_default();
         plan.visit().map_or_else(|| day.clone(), |visit| format!("{day} · {visit}"))
     });
-    let edition = desk.watch(|_, plan| plan.edition());
+    let edition = desk.watch(|walk, plan| {
+        let local = walk.local_note(ChoiceField::Label).map(|note| format!(" · {note}")).unwrap_or_default();
+        plan.edition().to_owned() + &local
+    });
     (
         a().class("skip").attr("href", "#").on(ev::click, skip).child("Skip to the content"),
         b().child("Inotuzumab ozogamicin"),
@@ -90,13 +104,15 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl In
     )
 }
 
-fn foot(build: String, idle: Idle, news: Edition) -> impl IntoView {
+fn foot(desk: Desk, build: String, idle: Idle, news: Edition, part: bool) -> impl IntoView {
     let label =
         format!("Rules {}, sources read {}, to be read again by {}.", labels::RULES, labels::READ, labels::REVIEW_BY);
+    let kept = if part { embed::TOLD } else { "Nothing typed here leaves this device; closing the tab forgets it." };
     footer().class("foot").child((
-        p().child("Supports a decision and makes none. The prescriber, the pharmacist and the label decide. Nothing typed here leaves this device; closing the tab forgets it."),
+        p().child(("Supports a decision and makes none. The prescriber, the pharmacist and the label decide. ", kept)),
         idle::settings(idle),
         edition::line(news),
+        local::line(desk),
         p().attr("translate", "no").child((label, " Build ", build)),
     ))
 }
@@ -250,12 +266,7 @@ fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
             .child((icon(|| Icon::Caution), h2().id("new-patient-title").child("Clear everything?"))),
         p().child("All answers of this patient are removed from the page. They are not kept anywhere."),
         div().class("dialog-actions").child((
-            button()
-                .attr("type", "button")
-                .attr("autofocus", "")
-                .class("next")
-                .on(ev::click, move |_| close())
-                .child("Keep this patient"),
+            button().attr("type", "button").class("next").on(ev::click, move |_| close()).child("Keep this patient"),
             button()
                 .attr("type", "button")
                 .class("quiet-button forget")

@@ -179,9 +179,27 @@ async function fetched() {
   return { bytes, glue: () => import(glue.url) };
 }
 
+/**
+ * What the hospital set, in a file beside the page: its text, null where there is none, false when it could not be read. The worker
+ * knows the last one, so without a network that holds.
+ */
+async function settings() {
+  if (packed) return null;
+  try {
+    const answer = await fetch("./config.json", { cache: "no-cache", signal: AbortSignal.timeout(5000) });
+    if (answer.status === 404 || answer.status === 410) return null;
+    // A page to log in, or of a server that answers everything with a page.
+    if (!answer.ok || /html/.test(answer.headers.get("content-type") ?? "")) return false;
+    return await answer.text();
+  } catch {
+    return false;
+  }
+}
+
 async function load() {
   const blocked = obstacle();
   if (blocked) return refuse(blocked);
+  const beside = settings();
   const parts = await (packed ?? fetched)();
   if (!parts) return;
 
@@ -189,7 +207,7 @@ async function load() {
     const program = await parts.glue();
     await program.default({ module_or_path: parts.bytes });
     await styled();
-    return start(program);
+    return start(program, await beside);
   } catch (error) {
     console.error(error);
     return refuse(["The parts of the aid arrived but do not fit together, or this browser is too old for them.", "A current Chrome, Edge, Firefox or Safari can run it."]);
@@ -197,12 +215,12 @@ async function load() {
 }
 
 /** Draws the aid beside the first screen, which goes only when that has worked. */
-function start(program) {
+function start(program, beside) {
   const place = document.createElement("div");
   root.append(place);
   started = true;
   try {
-    program.mount(place, build, stop);
+    program.mount(place, build, stop, beside);
   } catch (error) {
     console.error(error);
     return stop();

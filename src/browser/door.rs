@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
+use crate::walk::local::Found;
+
 thread_local! {
     /// What boot.js asked to be told when the program breaks.
     static ON_PANIC: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
@@ -17,14 +19,22 @@ pub struct BuildId(pub String);
 
 /// Draws the aid into `element`, which must be empty and on the page.
 ///
+/// `beside` is what lies in `config.json` beside the page: its text, `null` when there is no such file, `false` when it could not be read.
+///
 /// `on_panic` is called once, without arguments, when the program breaks. From then on nothing the program drew may stay on
 /// the screen: it must take the whole page away, because state that was being changed when the program broke is wrong.
 #[wasm_bindgen]
-pub fn mount(element: web_sys::HtmlElement, build: String, on_panic: js_sys::Function) {
+pub fn mount(element: web_sys::HtmlElement, build: String, on_panic: js_sys::Function, beside: &JsValue) {
+    let found = match (beside.as_string(), beside.as_bool()) {
+        (Some(text), _) => Found::Text(text),
+        (None, Some(_)) => Found::Unread,
+        (None, None) => Found::Nothing,
+    };
     ON_PANIC.set(Some(on_panic));
     std::panic::set_hook(Box::new(report_panic));
     leptos::mount::mount_to(element, move || {
         provide_context(BuildId(build));
+        provide_context(found);
         crate::app::App()
     })
     .forget();

@@ -12,6 +12,8 @@ pub mod fetch;
 #[cfg(feature = "page")]
 pub mod files;
 #[cfg(feature = "page")]
+pub mod host;
+#[cfg(feature = "page")]
 pub mod page;
 pub mod script;
 #[cfg(feature = "page")]

@@ -36,6 +36,20 @@ async function whole(name) {
   return new Response(await answer.arrayBuffer(), { headers });
 }
 
+/**
+ * What the hospital set beside the page is of no build: it is asked of the server at every start, and kept for when there is none.
+ */
+const SETTINGS = "config.json";
+async function settings() {
+  const cache = await caches.open(CACHE).catch(() => undefined);
+  const answer = await fetch(address(SETTINGS), { cache: "no-cache", signal: AbortSignal.timeout(3000) }).catch(() => undefined);
+  const file = answer?.ok && !/html/.test(answer.headers.get("content-type") ?? "");
+  if (file) await cache?.put(address(SETTINGS), answer.clone()).catch(() => {});
+  else if (answer?.status === 404 || answer?.status === 410) await cache?.delete(address(SETTINGS));
+  else return (await cache?.match(address(SETTINGS))) ?? (await caches.match(address(SETTINGS)).catch(() => undefined)) ?? answer ?? Response.error();
+  return answer;
+}
+
 async function missing(cache) {
   const there = new Set((await cache.keys()).map((request) => request.url));
   return [...FILES.keys()].filter((name) => !there.has(address(name)));
@@ -52,6 +66,7 @@ async function fill() {
 async function install() {
   try {
     await fill();
+    await settings().catch(() => {});
   } catch (error) {
     await caches.delete(CACHE).catch(() => {});
     // What an older build kept is there still.
@@ -106,7 +121,8 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
-  event.respondWith(request.mode === "navigate" ? screen(event) : file(request));
+  if (request.url === address(SETTINGS)) event.respondWith(settings());
+  else event.respondWith(request.mode === "navigate" ? screen(event) : file(request));
 });
 
 const nameOf = (request) => decodeURI(new URL(request.url).pathname.slice(new URL(SCOPE).pathname.length));

@@ -107,7 +107,7 @@ fn bit(index: usize) -> u128 {
     u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }
 
-fn text<'n>(node: &'n Node, at: &Path, faults: &mut Faults) -> Option<&'n str> {
+pub(crate) fn text<'n>(node: &'n Node, at: &Path, faults: &mut Faults) -> Option<&'n str> {
     if let Node::Text(text) = node {
         return Some(text);
     }
@@ -116,7 +116,13 @@ fn text<'n>(node: &'n Node, at: &Path, faults: &mut Faults) -> Option<&'n str> {
 }
 
 /// Reads a text with `parse`; what it refuses is out of range.
-fn parsed<T>(node: &Node, at: &Path, faults: &mut Faults, accepted: &str, parse: fn(&str) -> Option<T>) -> Option<T> {
+pub(crate) fn parsed<T>(
+    node: &Node,
+    at: &Path,
+    faults: &mut Faults,
+    accepted: &str,
+    parse: fn(&str) -> Option<T>,
+) -> Option<T> {
     let text = text(node, at, faults)?;
     let value = parse(text);
     if value.is_none() {

@@ -22,7 +22,7 @@ pub fn files() -> Vec<(&'static str, String)> {
         ("assessment.schema.json", schema("assessment.schema.json", &Assessment::describe(), Side::Written)),
         ("error.schema.json", schema("error.schema.json", &CaseError::describe(), Side::Written)),
         ("rules.schema.json", schema("rules.schema.json", &RuleBook::describe(), Side::Written)),
-        ("inotuzumab.d.ts", declarations()),
+        ("inotuzumab.d.ts", declarations(HEAD, &roots(), &[])),
     ]
 }
 
@@ -65,7 +65,7 @@ fn collect(shape: &Shape, found: &mut Vec<(&'static str, &'static str, Shape)>) 
 /// Whether a schema is for what the engine reads or for what it writes. Dates that are read lie in 1900–2199; what is counted
 /// from them may lie beyond.
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+pub(crate) enum Side {
     Read,
     Written,
 }
@@ -115,7 +115,7 @@ fn of_type(name: &str) -> Vec<(&'static str, Json)> {
     vec![("type", text(name))]
 }
 
-fn schema(id: &str, shape: &Shape, side: Side) -> String {
+pub(crate) fn schema(id: &str, shape: &Shape, side: Side) -> String {
     let mut root = vec![("$schema", text("https://json-schema.org/draft/2020-12/schema")), ("$id", text(id))];
     let mut definitions = Vec::new();
     for (index, (name, doc, shape)) in names(shape).into_iter().enumerate() {
@@ -261,14 +261,23 @@ fn not_both((one, other): &(&'static str, &'static str)) -> Json {
     )])
 }
 
-/// All types as TypeScript declarations.
-fn declarations() -> String {
-    let mut out = "// The types of the contract, version 1. Made from the engine's types; do not edit.\n".to_owned();
-    let mut all = Vec::new();
-    for root in roots() {
-        collect(&root, &mut all);
+const HEAD: &str = "// The types of the contract, version 1. Made from the engine's types; do not edit.\n";
+
+/// Types as TypeScript declarations; those that are `known` come from the contract's own file.
+pub(crate) fn declarations(head: &str, roots: &[Shape], known: &[Shape]) -> String {
+    let mut out = head.to_owned();
+    let (mut all, mut contract) = (Vec::new(), Vec::new());
+    known.iter().for_each(|root| collect(root, &mut contract));
+    roots.iter().for_each(|root| collect(root, &mut all));
+    let (theirs, ours): (Vec<_>, Vec<_>) = all.into_iter().partition(|named| contract.contains(named));
+    // Only what our own types name is imported, not what that is made of.
+    let own_words: String = ours.iter().map(|(_, _, shape)| format!("{} ", members_typed(shape))).collect();
+    let named: Vec<&str> = theirs.iter().map(|(name, _, _)| *name).collect();
+    let named = named.into_iter().filter(|name| own_words.split(' ').any(|word| word == *name)).collect::<Vec<_>>();
+    if !named.is_empty() {
+        let _ = writeln!(out, "\nimport type {{ {} }} from \"./inotuzumab\";", named.join(", "));
     }
-    for (name, doc, shape) in &all {
+    for (name, doc, shape) in &ours {
         out.push('\n');
         comment(&mut out, "", &limits_in_words(doc, shape));
         // Writing to a String cannot fail.
@@ -279,6 +288,17 @@ fn declarations() -> String {
         };
     }
     out
+}
+
+/// The types of its members, blanks between them.
+fn members_typed(shape: &Shape) -> String {
+    match shape {
+        Shape::Object(object) => {
+            let typed = |member: &Member| typed(&member.shape).replace("[]", "");
+            object.members.iter().map(typed).collect::<Vec<_>>().join(" ")
+        }
+        other => typed(other),
+    }
 }
 
 fn limits_in_words(doc: &str, shape: &Shape) -> String {

@@ -14,6 +14,7 @@ pub mod due;
 pub mod edition;
 pub mod field;
 pub mod file;
+pub mod local;
 pub mod number;
 pub mod opened;
 pub mod paths;

@@ -5,6 +5,7 @@ mod kept;
 pub use kept::{sealed, unsealed};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -12,6 +13,7 @@ use super::clock_change::ClockChange;
 use super::date::{self, Clock, Reading};
 use super::due::Due;
 use super::field::{ChoiceField, DateField, FieldId, NumberField, Numbers, TimeField};
+use super::local;
 use super::number::Entry;
 use super::place::{At, CycleAt, ToxicityAt};
 use super::slips;
@@ -19,6 +21,7 @@ use super::steps::Step;
 use crate::engine::calendar::{Date, Moment};
 use crate::engine::case::Day;
 use crate::engine::labels::limits;
+use crate::interchange::policy::Policy;
 
 /// A visit date before this year, or after the other, is asked.
 const USUAL_YEARS: (i32, i32) = (2020, 2050);
@@ -72,6 +75,8 @@ pub struct Walk {
     now: Option<Moment>,
     /// The device's clock changes on the day of the visit or the next.
     clock_change: Option<ClockChange>,
+    /// What the hospital decided.
+    pub(super) local: Option<Arc<Policy>>,
 }
 
 /// Which dose, on which day, as far as it was said.
@@ -148,6 +153,8 @@ pub enum Action {
     ClearResults,
     /// The walk of a file takes the place of this one.
     Load(Box<Walk>),
+    /// The walk of a page around this one takes the place of this one. It is of now: its day is asked about only when it is far away.
+    Receive(Box<Walk>),
     /// Everything is forgotten; the device's date is this.
     NewPatient(Option<Date>),
 }
@@ -241,16 +248,21 @@ fn after(mut walk: Walk, action: Action) -> Walk {
         Action::All(actions) => walk = actions.into_iter().fold(walk, reduce),
         Action::KeepResults => walk.results_for = Some(walk.visit()),
         Action::ClearResults => walk.clear_results(),
-        Action::Load(other) => {
+        Action::Load(ref other) | Action::Receive(ref other) => {
             let today = walk.today;
-            let loaded = date::read_date(other.date_text(DateField::Visit)).value();
-            walk = Walk { today, loaded, now: walk.now, clock_change: walk.clock_change, ..*other };
+            let saved = || date::read_date(other.date_text(DateField::Visit)).value();
+            let loaded = if matches!(action, Action::Load(_)) { saved() } else { None };
+            let Walk { now, clock_change, local, .. } = walk;
+            walk = Walk { today, loaded, now, clock_change, local, ..*other.clone() };
             // Said when it was saved; asked again where that was another day.
             if let Some(typed) = walk.dates.get_mut(&DateField::Visit) {
                 typed.answer = None;
             }
         }
-        Action::NewPatient(today) => walk = Walk::new(today),
+        Action::NewPatient(today) => {
+            let holds = |policy: &Arc<Policy>| today.is_none_or(|today| policy.holds_on(today));
+            walk = Walk::new(today).under(walk.local.filter(holds));
+        }
     }
     walk
 }
@@ -277,7 +289,30 @@ impl Walk {
             today,
             now: None,
             clock_change: None,
+            local: None,
         }
+    }
+
+    /// The same walk, nobody having said anything in it yet, with the answers of a local policy.
+    #[must_use]
+    pub fn under(self, local: Option<Arc<Policy>>) -> Self {
+        let mut walk = self.with_local(local);
+        for field in [ChoiceField::Label, ChoiceField::Formula, ChoiceField::MeasureTo] {
+            walk.unchoose(field);
+        }
+        walk
+    }
+
+    /// The same walk where this policy holds; what was said stays as it was.
+    #[must_use]
+    pub fn with_local(mut self, local: Option<Arc<Policy>>) -> Self {
+        self.local = local;
+        self
+    }
+
+    /// A walk like this one in which nobody has said anything.
+    fn fresh(&self) -> Self {
+        Self::new(self.today).under(self.local.clone())
     }
 
     fn switch(&mut self, field: NumberField, ucum: &'static str) {
@@ -295,7 +330,8 @@ impl Walk {
 
     fn unchoose(&mut self, field: ChoiceField) {
         self.choices.remove(&field);
-        if let Some(code) = preset(field) {
+        let local = self.local().and_then(|policy| local::answer(policy, field));
+        if let Some(code) = local.or_else(|| preset(field)) {
             self.choices.insert(field, code);
         }
     }
@@ -662,7 +698,7 @@ impl Walk {
     /// Whether anything has been typed or chosen.
     #[must_use]
     pub fn has_begun(&self) -> bool {
-        let fresh = Self::new(self.today);
+        let fresh = self.fresh();
         let said = |walk: &Self| (walk.numbers.clone(), walk.choices.clone(), walk.dates.clone(), walk.times.clone());
         said(self) != said(&fresh)
     }

@@ -10,6 +10,7 @@ use inotuzumab::engine::book::RuleBook;
 use inotuzumab::engine::case::{Case, Patient, Profile};
 use inotuzumab::engine::shape::{Describe, Shape};
 use inotuzumab::engine::{Assessment, CaseError, Fault, schema};
+use inotuzumab::interchange;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ fn folder() -> PathBuf {
 }
 
 fn made(name: &str) -> String {
-    schema::files().into_iter().find(|(file, _)| *file == name).expect(name).1
+    schema::files().into_iter().chain(interchange::schema::files()).find(|(file, _)| *file == name).expect(name).1
 }
 
 fn validator(name: &str) -> Validator {
@@ -70,7 +71,7 @@ pub fn refuses(text: &str, error: &CaseError) {
 /// With `UPDATE_DOCS=1` the files are written instead of compared.
 #[test]
 fn the_schemas_are_up_to_date() {
-    for (name, made) in schema::files() {
+    for (name, made) in schema::files().into_iter().chain(interchange::schema::files()) {
         up_to_date(&folder().join(name), &made);
     }
 }
@@ -87,7 +88,7 @@ fn up_to_date(path: &Path, made: &str) {
 #[test]
 fn a_name_stands_for_one_thing() {
     let mut known: BTreeMap<&str, Shape> = BTreeMap::new();
-    for root in schema::roots() {
+    for root in schema::roots().into_iter().chain(interchange::schema::own()) {
         for (name, doc, shape) in schema::names(&root) {
             assert!(!doc.is_empty(), "{name} has no words");
             let earlier = known.insert(name, shape.clone());
@@ -144,6 +145,35 @@ fn the_rules_of_each_label_are_those_of_the_registry() {
         assert!(mixed.is_none(), "{mixed:?}");
     }
     assert_ne!(RuleBook::of(Profile::Us).entries, RuleBook::of(Profile::Eu).entries);
+}
+
+/// What a hospital writes and what a page says, by the schemas that they are given.
+#[test]
+fn the_files_and_messages_of_others_have_schemas() {
+    let config = validator("config.schema.json");
+    let example: Value = serde_json::from_str(include_str!("../../examples/intranet/config.json")).expect("JSON");
+    hold(&config, &example, "config.json");
+    hold(&config, &json!({"schema": 1}), "config.json");
+    for (path, wrong) in [("/policy/profile", json!("uk")), ("/policy/measure_to_ml", json!(0.5)), ("/theme", json!(1))]
+    {
+        let mut example = example.clone();
+        *example.pointer_mut(path).expect(path) = wrong;
+        assert!(!config.is_valid(&example), "{path}");
+    }
+    let message = validator("message.schema.json");
+    hold(&message, &json!({"inotuzumab": 1, "ask": "load", "case": first_dose().0}), "message");
+    assert!(!message.is_valid(&json!({"inotuzumab": 2, "ask": "hello"})));
+    let types = made("embedding.d.ts");
+    for words in [
+        "export interface Config {",
+        "case?: Case | null;",
+        "import type { ",
+        "export type Ask =",
+        "assessment?: Assessment;",
+    ] {
+        assert!(types.contains(words), "{words}\n{types}");
+    }
+    assert!(!types.contains("export interface Case "), "the contract's own types stand in its own file");
 }
 
 #[test]

@@ -9,6 +9,8 @@ use crate::stamp;
 
 /// The worker, beside the page. It is not on its own list: the browser keeps it by itself.
 pub const WORKER: &str = "sw.js";
+/// What a hospital sets beside the page. It is not on the list either: it belongs to no build.
+pub const SETTINGS: &str = "config.json";
 /// How many changes are told of.
 const CHANGES: usize = 5;
 
@@ -18,7 +20,7 @@ pub fn list(folder: &Path) -> Outcome<Vec<(String, String)>> {
     let mut list = Vec::new();
     for file in stamp::files_under(folder) {
         let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        if name == WORKER {
+        if [WORKER, SETTINGS].contains(&name.as_str()) {
             continue;
         }
         let content = fs::read(&file).map_err(|error| format!("{} cannot be read ({error}).", file.display()))?;

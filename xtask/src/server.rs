@@ -30,6 +30,8 @@ pub struct Site {
     pub keep: bool,
     /// Whether a file with a neighbor `NAME.br` is sent as that one (brotli), as a good web server does.
     pub packed: bool,
+    /// Files that lie beside those of the folder, or in their place: path and content.
+    pub beside: Vec<(String, Vec<u8>)>,
     /// Faults, each for the files whose path ends as given.
     pub faults: Vec<(String, Fault)>,
     /// A script that runs before those of the page, for tests in browsers whose drivers cannot run one. The page names it, and
@@ -71,6 +73,7 @@ impl Site {
             headers: true,
             keep: true,
             packed: false,
+            beside: Vec::new(),
             faults: Vec::new(),
             prelude: None,
         }
@@ -250,10 +253,11 @@ fn reply_to(site: &Site, path: &str) -> Reply {
     };
     let packed = site.packed.then(|| fs::read(format!("{}.br", file.display())).ok()).flatten();
     let is_packed = packed.is_some();
+    let beside = site.beside.iter().find(|(name, _)| file == site.folder.join(name)).map(|(_, body)| body.clone());
     let body = match (&site.prelude, packed) {
         (Some(prelude), _) if file.ends_with(PRELUDE) => Some(prelude.as_bytes().to_vec()),
         (_, Some(packed)) => Some(packed),
-        _ => fs::read(&file).map(|body| site.with_prelude(&file, body)).ok(),
+        _ => beside.or_else(|| fs::read(&file).ok()).map(|body| site.with_prelude(&file, body)),
     };
     let Some(body) = body else {
         return Reply::text(404, "There is no such file.");

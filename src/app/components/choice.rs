@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::field;
 use crate::app::desk::Desk;
+use crate::app::local;
 use crate::walk::field::Answer;
 use crate::walk::{Action, ChoiceField, FieldId};
 
@@ -40,6 +41,7 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
                 which.answers().iter().map(|answer| option(desk, which, *answer)).collect_view(),
                 clear(desk, which),
             )),
+            local::note(desk, which),
         ))
 }
 

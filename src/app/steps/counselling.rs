@@ -68,7 +68,7 @@ fn point(Point { says, until, rule, source, confidence }: Point) -> AnyView {
 
 /// The sheet that the patient takes home, as it will be printed.
 fn take_home(desk: Desk) -> impl IntoView {
-    let sections = desk.watch(|_, plan| patient::sheet(plan));
+    let sections = desk.watch(|walk, plan| walk.with_contacts(patient::sheet(plan)));
     move || {
         let parts = sections.get().into_iter().map(plain_section).collect();
         part("details")

@@ -20,7 +20,7 @@ use super::components::field::{BETWEEN_VISITS, asking};
 use super::components::finding::findings;
 use super::components::summary_of_errors::{self, summary_of_errors};
 use super::desk::Desk;
-use crate::browser::page;
+use crate::browser::{host, page};
 use crate::walk::plan::{next_step, step_before};
 use crate::walk::{Action, Step, ask};
 
@@ -59,7 +59,7 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
         .child((
             summary_of_errors(desk, step),
             h1().id(HEADING).attr("tabindex", "-1").child(step.question()),
-            p().class("lead").child(step.lead()),
+            p().class("lead").child(lead(step)),
             whose_results(desk),
             not_today(desk, step),
             body,
@@ -67,6 +67,13 @@ fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
             findings(desk, step),
             way_on(desk, step),
         ))
+}
+
+/// What the step is about.
+fn lead(step: Step) -> String {
+    const ALONE: &str = " Nothing typed here leaves this device.";
+    let lead = step.lead();
+    if host::is_part() { lead.replace(ALONE, "") } else { lead.to_owned() }
 }
 
 /// What is asked between two visits: whether the dose was given, and whose the results are.

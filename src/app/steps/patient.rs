@@ -10,7 +10,7 @@ use crate::app::components::typed::date;
 use crate::app::desk::Desk;
 use crate::app::pictures;
 use crate::walk::picture;
-use crate::walk::plan::pretty;
+use crate::walk::plan::{Plan, pretty};
 use crate::walk::{ChoiceField, DateField, NumberField};
 
 /// The questions of the step.
@@ -29,9 +29,13 @@ pub fn body(desk: Desk) -> impl IntoView {
 
 /// The five formulas, and the choice of another than the usual one.
 fn formulas(desk: Desk) -> impl IntoView {
-    let head = desk.watch(|_, plan| match plan.assessment().and_then(|found| found.bsa.as_ref()) {
+    let bsa = |plan: &Plan| match plan.assessment().and_then(|found| found.bsa.as_ref()) {
         Some(bsa) => format!("Body surface area {}, by {}", pretty(&bsa.m2.to_string()), picture::name(bsa.formula)),
         None => "Body surface area: by Mosteller unless you choose another formula".to_owned(),
+    };
+    let head = desk.watch(move |walk, plan| {
+        let local = walk.local_note(ChoiceField::Formula).map(|note| format!(" · {note}")).unwrap_or_default();
+        bsa(plan) + &local
     });
     details().class("more").child((
         summary().child(leptos::html::span().attr("translate", "no").prop("textContent", move || head.get())),

@@ -220,7 +220,7 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
         Sheet::Preparation => preparation::blocks(walk, plan),
         Sheet::Chairside => chairside::blocks(walk, plan),
         Sheet::Course => course::blocks(plan),
-        Sheet::Patient => patient::blocks(plan),
+        Sheet::Patient => patient::blocks(walk, plan),
         Sheet::Record => Vec::new(),
     };
     let (word, detail) = match sheet {
@@ -231,7 +231,7 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
         sheet,
         of: format!("Inotuzumab ozogamicin, {}", plan.visit().unwrap_or_else(|| "visit not known".to_owned())),
         day: plan.case.as_ref().map(|case| date::in_words(case.date)).unwrap_or_default(),
-        stamp: format!("{} · rules {RULES} · engine {ENGINE}", plan.edition()),
+        stamp: stamp(walk, plan),
         fingerprint: plan.fingerprint().map(|fingerprint| fingerprint.to_string()).unwrap_or_default(),
         tone: verdict.tone,
         word,
@@ -242,6 +242,12 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
         signs: if work { sheet.signs() } else { &[] },
         printable: plan.unacknowledged.is_empty(),
     }
+}
+
+/// Label, rules, engine, and what the hospital decided.
+fn stamp(walk: &Walk, plan: &Plan) -> String {
+    let local = walk.local_line().map(|line| format!(" · {line}")).unwrap_or_default();
+    format!("{} · rules {RULES} · engine {ENGINE}{local}", plan.edition())
 }
 
 /// Reasons against the dose that are named one by one.

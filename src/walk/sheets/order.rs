@@ -1,12 +1,14 @@
 //! What is ordered, and on what it rests.
 
-use super::{Block, Holds, Tick, bounded, row};
+use super::{BLANK, Block, Holds, Tick, bounded, row};
 use crate::engine::assessment::ResponseInForce;
 use crate::engine::case::Container;
 use crate::engine::preparation::container;
 use crate::engine::rule::Severity;
 use crate::engine::units::{MgChange, PercentChange};
+use crate::interchange::policy::{LocalDrug, PremedicationClass};
 use crate::walk::course;
+use crate::walk::local::mark;
 use crate::walk::plan::{Plan, pretty, vials};
 use crate::walk::recap;
 use crate::walk::state::Walk;
@@ -36,14 +38,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
             "Order",
             Holds::Table { heads: vec!["What", "How much", "How", "Rule"], rows: ordered(plan), written: false },
         ),
-        Block::new(
-            "Premedication, before this dose, by your own protocol",
-            Holds::Table {
-                heads: vec!["Class", "Drug, dose, route", "Time before the dose"],
-                rows: ["Corticosteroid", "Antipyretic", "Antihistamine"].map(|class| row([class, "", ""])).into(),
-                written: true,
-            },
-        ),
+        premedication(walk),
         Block::new("This cycle", Holds::Table { heads: OWN_HEADS.into(), rows: doses, written: false }),
         Block::new("It rests on", Holds::Pairs(shown)),
     ];
@@ -51,6 +46,33 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         blocks.push(Block::new("Cautions, each acknowledged", Holds::Words(bounded(findings, FINDINGS, Tick::plain))));
     }
     blocks
+}
+
+/// What is given before: as the hospital says, else written by hand.
+fn premedication(walk: &Walk) -> Block {
+    let classes = PremedicationClass::ALL.iter().copied();
+    let known = walk.local().filter(|policy| !policy.premedication.is_empty());
+    let (whose, rows) = match known {
+        Some(policy) => {
+            let line = |drug: &LocalDrug| row([class_name(drug.class), &drug.in_words(), &drug.when()]);
+            (mark(policy), classes.flat_map(|class| walk.local_drugs(class)).map(line).collect())
+        }
+        None => {
+            ("by your own protocol".to_owned(), classes.map(|class| row([class_name(class), BLANK, BLANK])).collect())
+        }
+    };
+    let heads = vec!["Class", "Drug, dose, route", "Time before the dose"];
+    let title = format!("Premedication, before this dose, {whose}");
+    Block::new(&title, Holds::Table { heads, rows, written: known.is_none() })
+}
+
+/// A class as the sheet names it.
+fn class_name(class: PremedicationClass) -> &'static str {
+    match class {
+        PremedicationClass::Corticosteroid => "Corticosteroid",
+        PremedicationClass::Antipyretic => "Antipyretic",
+        PremedicationClass::Antihistamine => "Antihistamine",
+    }
 }
 
 /// The lines of the order, each with how it came to be.

@@ -3,6 +3,7 @@
 use super::{Block, Holds};
 use crate::walk::patient::{Section, is_for_a_family, sheet};
 use crate::walk::plan::{Plan, Tone};
+use crate::walk::state::Walk;
 
 /// The decision as a patient, or a child's family, reads it.
 pub(super) fn today(plan: &Plan) -> &'static str {
@@ -16,7 +17,7 @@ pub(super) fn today(plan: &Plan) -> &'static str {
     }
 }
 
-pub(super) fn blocks(plan: &Plan) -> Vec<Block> {
+pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let block = |Section { title, lines }: Section| Block::new(title, Holds::Plain(lines));
-    sheet(plan).into_iter().map(block).collect()
+    walk.with_contacts(sheet(plan)).into_iter().map(block).collect()
 }

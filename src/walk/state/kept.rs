@@ -21,17 +21,22 @@ impl Walk {
     /// Whether anything was typed or chosen. Where one has merely looked does not count.
     #[must_use]
     pub fn is_begun(&self) -> bool {
-        let fresh = Self::new(self.today);
+        !self.says_the_same_as(&self.fresh())
+    }
+
+    /// Whether the same was typed and chosen in both. Where one has merely looked does not count.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
         let said = Self {
-            here: fresh.here,
-            visited: fresh.visited.clone(),
-            checked: fresh.checked.clone(),
-            left: fresh.left.clone(),
-            now: fresh.now,
-            clock_change: fresh.clock_change,
+            here: other.here,
+            visited: other.visited.clone(),
+            checked: other.checked.clone(),
+            left: other.left.clone(),
+            now: other.now,
+            clock_change: other.clock_change,
             ..self.clone()
         };
-        said != fresh
+        said == *other
     }
 
     /// The walk as text.

@@ -106,6 +106,17 @@ impl Setup {
         }
     }
 
+    /// Something else than the built page, such as a page around it.
+    pub fn of(site: Site) -> Self {
+        Self { site: Site { keep: false, ..site }, ..Self::new() }
+    }
+
+    /// A file lies beside those of the page, or in the place of one.
+    pub fn beside(mut self, name: &str, content: &str) -> Self {
+        self.site.beside.push((name.to_owned(), content.into()));
+        self
+    }
+
     /// Something happens to every file whose name ends like this.
     pub fn fault(mut self, ending: &str, fault: Fault) -> Self {
         self.site.faults.push((ending.to_owned(), fault));

@@ -130,7 +130,8 @@ fn every_file_of_the_page_is_one_that_it_names() {
     for file in files_under(&e2e::dist()) {
         let name = file.strip_prefix(e2e::dist()).unwrap_or(Path::new("")).to_string_lossy().into_owned();
         assert!(
-            ["index.html", "api/aid.js", "api/aid.d.ts", "api/package.json"].contains(&name.as_str())
+            ["index.html", "config.json", "element.js", "api/aid.js", "api/aid.d.ts", "api/package.json"]
+                .contains(&name.as_str())
                 || name.strip_prefix("api/").is_some_and(|name| module.contains(&format!("\"./{name}\"")))
                 || named
                     .iter()

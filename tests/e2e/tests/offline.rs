@@ -89,7 +89,7 @@ fn the_worker_lists_every_file_of_the_page_and_nothing_else() {
     let there: BTreeSet<String> = files_under(&dist)
         .iter()
         .map(|file| file.strip_prefix(&dist).expect("inside").to_string_lossy().into_owned())
-        .filter(|name| name != offline::WORKER)
+        .filter(|name| ![offline::WORKER, offline::SETTINGS].contains(&name.as_str()))
         .collect();
     assert_eq!(names, there);
     assert_eq!(listed.len(), there.len());
@@ -596,4 +596,25 @@ async fn an_aid_that_is_ended_leaves_the_device() {
     .await;
     page.client.refresh().await.expect("the page loads anew");
     page.expect_text("This aid has ended. Use the label.").await;
+}
+
+/// What a hospital set holds without a network, too; with one, what the server says now.
+#[tokio::test]
+async fn the_local_policy_is_kept_and_asked_for_anew_at_every_start() {
+    let policy = |name: &str| {
+        let policy = json!({"name": name, "date": "2026-11-01", "expires": "2027-10-31", "profile": "eu"});
+        json!({"schema": 1, "policy": policy}).to_string()
+    };
+    let setup = Setup::new().beside("config.json", &policy("First"));
+    let site = setup.site();
+    let page = first_visit(setup).await;
+    assert!(page.read("local-line").await.starts_with("Local policy, First, "));
+    page.server.serve(Site { beside: vec![("config.json".to_owned(), policy("Second").into_bytes())], ..site });
+    page.reload().await;
+    page.expect_state(State::Running).await;
+    assert!(page.read("local-line").await.starts_with("Local policy, Second, "));
+    page.server.stop();
+    page.reload().await;
+    page.expect_state(State::Running).await;
+    assert!(page.read("local-line").await.starts_with("Local policy, Second, "));
 }

@@ -1,0 +1,124 @@
+// <inotuzumab-aid profile="eu" theme="light">: the aid as an element of any page, from one script tag. It is a frame in a shadow root that
+// speaks the messages of docs/embedding.md: what the page says to the frame are attributes and methods here, what the frame says are
+// events. Why a frame is in docs/decisions.
+
+(() => {
+  const NAME = "inotuzumab-aid";
+  if (customElements.get(NAME)) return;
+  const place = new URL("./", document.currentScript.src);
+  const looks = new CSSStyleSheet();
+  looks.replaceSync(":host { display: block } :host([hidden]) { display: none } iframe { display: block; inline-size: 100%; block-size: 600px; border: 0 }");
+
+  customElements.define(NAME, class extends HTMLElement {
+    static observedAttributes = ["profile", "theme"];
+
+    #root = this.attachShadow({ mode: "open" });
+    #frame;
+    #listening;
+    #asking;
+    #ready = false;
+    #count = 0;
+    #waiting = new Map();
+
+    /** The case and its assessment as the aid last told them; undefined while there is none. */
+    case;
+    assessment;
+
+    constructor() {
+      super();
+      this.#root.adoptedStyleSheets = [looks];
+    }
+
+    connectedCallback() {
+      this.#frame = document.createElement("iframe");
+      this.#frame.title = this.getAttribute("aria-label") ?? "Dosing aid for inotuzumab ozogamicin";
+      this.#frame.referrerPolicy = "no-referrer";
+      this.#frame.allow = "camera; clipboard-write";
+      this.#frame.src = new URL("?embed=1", place);
+      this.#listening = new AbortController();
+      window.addEventListener("message", (event) => this.#heard(event), { signal: this.#listening.signal });
+      // The aid starts some time after its frame has loaded, and may start anew.
+      this.#frame.addEventListener("load", () => this.#introduce());
+      this.#root.append(this.#frame);
+    }
+
+    disconnectedCallback() {
+      this.#listening.abort();
+      clearInterval(this.#asking);
+      this.#frame.remove();
+      this.#frame = undefined;
+      this.#ready = false;
+      this.case = this.assessment = undefined;
+      for (const { refuse } of this.#waiting.values()) refuse(Object.assign(new Error("The element was taken off the page."), { code: "not_now", path: "" }));
+      this.#waiting.clear();
+    }
+
+    attributeChangedCallback(name) {
+      if (!this.#ready) return;
+      if (name === "theme") this.#say({ ask: "theme", theme: this.#theme });
+      else this.#hello();
+    }
+
+    /** Takes a case. What somebody has typed is replaced only when the user says so: then the answer is "done", else "kept". */
+    load(visit) {
+      return this.#ask({ ask: "load", case: visit });
+    }
+
+    /** Opens the print dialog on the sheets. */
+    print() {
+      return this.#ask({ ask: "print" });
+    }
+
+    /** Clears everything; asks the user as `load` does. */
+    reset() {
+      return this.#ask({ ask: "reset" });
+    }
+
+    get #theme() {
+      const theme = this.getAttribute("theme");
+      return ["light", "dark"].includes(theme) ? theme : "auto";
+    }
+
+    #introduce() {
+      this.#ready = false;
+      clearInterval(this.#asking);
+      this.#asking = setInterval(() => this.#hello(), 250);
+    }
+
+    #hello() {
+      const profile = this.getAttribute("profile");
+      this.#say({ ask: "hello", ...(this.hasAttribute("theme") && { theme: this.#theme }), ...(["us", "eu"].includes(profile) && { profile }) });
+    }
+
+    #say(message) {
+      this.#frame?.contentWindow?.postMessage({ inotuzumab: 1, ...message }, place.origin);
+    }
+
+    #ask(message) {
+      return new Promise((done, refuse) => {
+        if (!this.#ready) return refuse(Object.assign(new Error("The aid is not ready: wait for the event aid-hello."), { code: "not_now", path: "" }));
+        const id = ++this.#count;
+        this.#waiting.set(id, { done, refuse });
+        this.#say({ ...message, id });
+      });
+    }
+
+    #heard({ source, origin, data }) {
+      if (!this.#frame || source !== this.#frame.contentWindow || origin !== place.origin) return;
+      if (data?.inotuzumab !== 1 || typeof data.tell !== "string") return;
+      const { tell, id, error } = data;
+      if (tell === "hello") {
+        clearInterval(this.#asking);
+        this.#ready = true;
+      }
+      if (tell === "height") this.#frame.style.blockSize = `${Math.max(200, Number(data.height) || 0)}px`;
+      if (tell === "case") this.case = data.case;
+      if (tell === "assessment") this.assessment = data.assessment;
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (tell === "refused") waiting?.refuse(Object.assign(new Error(error?.message), { code: error?.code, path: error?.path }));
+      else waiting?.done(tell);
+      this.dispatchEvent(new CustomEvent(`aid-${tell}`, { detail: data, bubbles: true }));
+    }
+  });
+})();

@@ -1,0 +1,423 @@
+//! The aid inside another page: the page of `examples/intranet` on a server of its own, under its own strict policy, with the engine
+//! alone, a frame and two elements; and what a hostile page and a hostile link can do, which is nothing.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use e2e::{Page, Setup, Site, State, Theme};
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+use xtask::server::Server;
+
+/// What stands in the example for the address of the aid.
+const ADDRESS: &str = "https://aid.example.org/";
+
+fn example() -> PathBuf {
+    xtask::shell::root().join("examples/intranet")
+}
+
+fn text(file: PathBuf) -> String {
+    fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The page around the aid, and the server of the aid.
+struct Host {
+    page: Page,
+    aid: Server,
+}
+
+/// The example as its README says to serve it; the aid hears it when it is `listed`.
+async fn host_of(listed: bool) -> Host {
+    let built = Site { keep: false, ..Site::new(e2e::dist()) };
+    let aid = Server::start(built.clone()).expect("a port is free");
+    let here = |text: String| text.replace(ADDRESS, &aid.url());
+    let readme = here(text(example().join("README.md")));
+    let policy =
+        readme.lines().find_map(|line| line.strip_prefix("Content-Security-Policy: ")).expect("the README has it");
+    let mut beside = vec![("index.html".to_owned(), here(text(example().join("index.html"))).into_bytes())];
+    for file in xtask::stamp::files_under(&e2e::dist().join("api")) {
+        let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+        beside.push((format!("api/{name}"), fs::read(&file).expect("the engine is built")));
+    }
+    let page = Setup::of(Site { policy: Some(policy.to_owned()), beside, ..Site::new(example()) }).open().await;
+    // Only now is its port known.
+    let origin = page.server.url().trim_end_matches('/').to_owned();
+    let origins = if listed { vec![origin.clone()] } else { vec!["https://ehr.example.org".to_owned()] };
+    let config = json!({"schema": 1, "origins": origins}).to_string().into_bytes();
+    let policy =
+        xtask::policy::CONTENT_SECURITY.replace("frame-ancestors 'self'", &format!("frame-ancestors 'self' {origin}"));
+    aid.serve(Site { beside: vec![("config.json".to_owned(), config)], policy: Some(policy), ..built });
+    page.visit().await;
+    // What was said of the first visit, when the aid did not know this page.
+    page.complaints().await;
+    Host { page, aid }
+}
+
+impl Host {
+    /// An element, as a script finds it.
+    async fn element(&self, script: &str) -> Element {
+        let found = self.page.js(&format!("return {script}")).await;
+        let id = found
+            .as_object()
+            .and_then(|found| found.values().next()?.as_str())
+            .unwrap_or_else(|| panic!("{script}: {found}"));
+        Element::from_element_id(self.page.client.clone(), id.to_owned().into())
+    }
+
+    /// Into the frame that a script finds, once the aid runs in it.
+    async fn enter(&self, frame: &str) -> &Page {
+        self.element(frame).await.enter_frame().await.expect("the frame can be entered");
+        self.page
+            .wait_for(Duration::from_secs(20), "the aid in its frame", async || {
+                self.page.state().await == State::Running
+            })
+            .await;
+        &self.page
+    }
+
+    async fn leave(&self) {
+        self.page.client.enter_parent_frame().await.expect("the page around it");
+    }
+
+    async fn is(&self, what: &str, script: &str, value: Value) {
+        let look = async || self.page.js(&format!("return {script}")).await;
+        let end = std::time::Instant::now() + Duration::from_secs(20);
+        while look().await != value {
+            assert!(std::time::Instant::now() < end, "{what}: {script} is {}, not {value}", look().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn press(&self, id: &str) {
+        self.page
+            .js_with(
+                "delete document.getElementById('frame').dataset.answer; document.getElementById(arguments[0]).click()",
+                vec![json!(id)],
+            )
+            .await;
+    }
+
+    async fn answered(&self, answer: &str) {
+        self.is("the answer", "document.getElementById('frame').dataset.answer ?? null", json!(answer)).await;
+    }
+}
+
+const FRAME: &str = "document.getElementById('frame')";
+const SENT: &str = "incomplete, 1.456 mg (not released)";
+
+#[tokio::test]
+async fn the_engine_alone_answers_in_a_page_and_in_a_worker() {
+    let host = host_of(true).await;
+    host.is("in the page", "document.getElementById('in-page').textContent", json!(SENT)).await;
+    host.is("in the worker", "document.getElementById('in-worker').textContent", json!(SENT)).await;
+    assert_eq!(host.page.complaints().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_frame_takes_a_case_and_asks_before_it_replaces_what_was_typed() {
+    let host = host_of(true).await;
+    let page = host.enter(FRAME).await;
+    host.leave().await;
+    host.is("hello", "document.getElementById('frame').style.blockSize !== ''", json!(true)).await;
+
+    host.press("load").await;
+    host.answered("done").await;
+    host.is("its assessment", "document.getElementById('told').textContent", json!(SENT)).await;
+    // Nobody has typed: the next case takes its place at once.
+    host.press("load").await;
+    host.answered("done").await;
+
+    host.enter(FRAME).await;
+    page.expect("dose", "1.456 mg").await;
+    page.go("#patient").await;
+    page.fill("Weight", "80").await;
+    page.expect("dose", "1.552 mg").await;
+    host.leave().await;
+    host.is(
+        "what was typed is told",
+        "document.getElementById('told').textContent",
+        json!("incomplete, 1.552 mg (not released)"),
+    )
+    .await;
+
+    for (press, answer, dose) in [("Keep what is typed", "kept", "1.552 mg"), ("Load the case", "done", "1.456 mg")] {
+        host.press("load").await;
+        host.enter(FRAME).await;
+        page.expect_text("sends another case").await;
+        page.expect("dose", "1.552 mg").await;
+        page.press(press).await;
+        host.leave().await;
+        host.answered(answer).await;
+        host.enter(FRAME).await;
+        page.expect("dose", dose).await;
+        host.leave().await;
+    }
+
+    host.press("dark").await;
+    host.answered("done").await;
+    host.enter(FRAME).await;
+    assert_eq!(page.js("return document.documentElement.dataset.theme").await, json!("dark"));
+    page.js("globalThis.print = () => { globalThis.printed = location.hash }").await;
+    host.leave().await;
+    host.press("print").await;
+    host.answered("done").await;
+    host.enter(FRAME).await;
+    assert_eq!(page.js("return globalThis.printed").await, json!("#summary"));
+    host.leave().await;
+    // Nobody has typed since: it is cleared at once.
+    host.press("reset").await;
+    host.answered("done").await;
+    host.is("nothing is left", "document.getElementById('told').textContent", json!(SENT)).await;
+    host.enter(FRAME).await;
+    assert!(!page.shows("dose").await);
+    assert_eq!(page.js("return sessionStorage.length").await, json!(0), "two frames of one tab would share it");
+}
+
+#[tokio::test]
+async fn a_frame_is_as_high_as_what_it_holds_and_fits_from_320_px() {
+    let host = host_of(true).await;
+    host.enter(FRAME).await;
+    host.leave().await;
+    for width in [1100, 700, 320] {
+        host.page
+            .js_with("document.getElementById('frame').style.inlineSize = `${arguments[0]}px`", vec![json!(width)])
+            .await;
+        host.press("load").await;
+        host.answered("done").await;
+        host.enter(FRAME).await;
+        for step in ["#patient", "#course", "#summary", "#visit"] {
+            host.page.go(step).await;
+            host.is(
+                &format!("{width} px, {step}"),
+                "document.documentElement.scrollHeight <= innerHeight && innerHeight - document.querySelector('.aid').offsetHeight < 60",
+                json!(true),
+            )
+            .await;
+            let wide = host.page.js("return document.documentElement.scrollWidth - innerWidth").await;
+            assert_eq!(wide, json!(0), "{width} px, {step}");
+        }
+        host.leave().await;
+        host.page.picture(&format!("embedded-{width}")).await;
+    }
+}
+
+/// F32: from a page that is listed and from one that is not.
+#[tokio::test]
+async fn forged_huge_and_hostile_messages_change_nothing() {
+    for listed in [true, false] {
+        let host = host_of(listed).await;
+        let page = host.enter(FRAME).await;
+        page.choose("Label", "EU").await;
+        let before =
+            page.js("return ['.bar', 'main', '.plan'].map(part => document.querySelector(part).innerText)").await;
+        host.leave().await;
+        let sent = host
+            .page
+            .js("const frame = document.getElementById('frame').contentWindow;
+                const visit = {schema: 1, profile: 'us', date: '2026-11-23'};
+                const versions = [undefined, null, 0, 2, '1', 1.5, [], {}, NaN, true];
+                const asks = ['eval', 'Load', 'load ', 'hello\\u0000', '__proto__', 'constructor', null, 1, [], {}, 'tell', '<script>'];
+                const shapes = [null, undefined, 0, '', 'hello', [], new Date(), new Map([[1, 2]]), 10n, new Uint8Array(1000000), 'x'.repeat(1000000),
+                    JSON.parse('{\"__proto__\": {\"inotuzumab\": 1}, \"inotuzumab\": 1, \"ask\": \"reset\"}'),
+                    {inotuzumab: 1, ask: 'reset', toString: 1}, {inotuzumab: 1, ask: 'load', case: 'x'.repeat(1000000)},
+                    {inotuzumab: 1, ask: 'load', case: visit, html: '<img src=x onerror=alert(1)>'}, {inotuzumab: 1, ask: 'theme', theme: 'red; }'},
+                    {inotuzumab: 1, ask: 'hello', profile: '__proto__'}, {inotuzumab: 1, ask: 'load', case: {...visit, patient: {name: '<b>'}}},
+                    {inotuzumab: 1, ask: 'load', case: {...visit, date: \"2026-11-23'><script>\"}}];
+                const loop = {inotuzumab: 1, ask: 'load'};
+                loop.case = loop;
+                shapes.push(loop);
+                let deep = {};
+                for (let depth = 0; depth < 1000; depth++) deep = {patient: deep};
+                shapes.push({inotuzumab: 1, ask: 'load', case: deep});
+                for (const inotuzumab of versions) for (const ask of ['load', 'reset', 'print', 'theme', 'hello']) shapes.push({inotuzumab, ask, case: visit});
+                for (const ask of asks) for (const id of [1, -1, 'x', null, {}]) shapes.push({inotuzumab: 1, ask, id, case: visit});
+                for (let n = 0; n < 100; n++) shapes.push({inotuzumab: 1, ask: 'load', id: n, case: visit, ['x'.repeat(n + 1)]: n});
+                for (const shape of shapes) frame.postMessage(shape, '*');
+                return shapes.length")
+            .await;
+        assert!(sent.as_u64().is_some_and(|sent| sent > 200), "{sent}");
+        if !listed {
+            // What a listed page may say is not heard from this one.
+            for ask in ["reset", "load"] {
+                host.press(ask).await;
+            }
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(host.page.js("return document.getElementById('frame').style.blockSize !== ''").await, json!(listed));
+        host.enter(FRAME).await;
+        assert_eq!(page.state().await, State::Running);
+        assert_eq!(
+            page.js("return ['.bar', 'main', '.plan'].map(part => document.querySelector(part).innerText)").await,
+            before,
+            "listed: {listed}"
+        );
+        assert_eq!(
+            page.js("return [document.documentElement.dataset.theme ?? '', {}.inotuzumab ?? '']").await,
+            json!(["", ""])
+        );
+    }
+}
+
+/// F33: a link is a place in the aid or nothing.
+#[tokio::test]
+async fn hostile_links_are_text_and_nothing_else() {
+    let page = e2e::open().await;
+    let before = page.js("return [document.title, document.querySelector('.aid').innerText]").await;
+    let mut links = Vec::new();
+    for word in [
+        "<script>alert(1)</script>",
+        "javascript:alert(1)",
+        "\"><img src=x onerror=alert(1)>",
+        "__proto__",
+        "constructor",
+        "../../etc",
+        "%00",
+        "%F0%28",
+        "\u{202e}tisiv",
+        "panic_test",
+    ] {
+        for shape in [
+            "#W",
+            "#visit/W",
+            "#rules/W",
+            "#W/rules",
+            "?embed=W",
+            "?embed=1&W",
+            "?W=1#W",
+            "#embed/W",
+            "#embedW",
+            "#check/W",
+            "#case=W",
+            "?config=W",
+            "?theme=W&profile=W",
+            "#evidence/W",
+            "#drug?W",
+            "#patient&W",
+            "#rules/CYTO-01/W",
+            "?panic-test#W",
+            "#W#W",
+            "?#W",
+        ] {
+            links.push(shape.replace('W', word));
+        }
+    }
+    assert_eq!(links.len(), 200);
+    // Within one page: the part behind # changes, the rest is put into the address.
+    for link in &links {
+        page.js_with("history.replaceState(null, '', location.pathname); location.href = location.pathname + (arguments[0].startsWith('#') ? arguments[0] : '#' + arguments[0])", vec![json!(link)]).await;
+        assert_eq!(page.state().await, State::Running, "{link}");
+        assert_eq!(
+            page.js("return document.querySelectorAll('.aid script, .aid img, .aid iframe').length").await,
+            json!(0),
+            "{link}"
+        );
+    }
+    // From the start, a few of each kind.
+    for link in links.iter().step_by(17) {
+        let address = format!("{}{link}", page.server.url());
+        page.client.goto("about:blank").await.expect("an empty page");
+        page.js_with("location.href = arguments[0]", vec![json!(address)]).await;
+        page.wait_for(Duration::from_secs(10), link, async || page.state().await == State::Running).await;
+        let alien = page.js("return [document.querySelectorAll('.aid script, .aid img, .aid iframe').length, Object.keys(sessionStorage).length, {}.W ?? 0]").await;
+        assert!(alien[0] == 0 && alien[1].as_u64() <= Some(1) && alien[2] == 0, "{link}: {alien}");
+    }
+    page.go("#visit").await;
+    page.client.goto(&page.server.url()).await.expect("the aid");
+    page.expect_state(State::Running).await;
+    assert_eq!(page.js("return [document.title, document.querySelector('.aid').innerText]").await, before);
+}
+
+#[tokio::test]
+async fn where_a_query_gets_lost_the_part_behind_the_hash_says_the_same() {
+    let page = Setup::new().at("#embed/patient").open().await;
+    page.expect_state(State::Running).await;
+    page.expect_text("Height").await;
+    page.expect_text("told to nobody but the page around this one").await;
+    assert!(!page.text().await.contains("Nothing typed here leaves"), "it may: to the page around this one");
+    assert_eq!(
+        page.js("return [document.querySelector('.aid').matches('.embedded'), location.search, location.hash]").await,
+        json!([true, "?embed=1", "#patient"])
+    );
+    for (width, theme) in [(320, Theme::Light), (320, Theme::Dark), (820, Theme::Light), (1280, Theme::Dark)] {
+        page.size(width, 844).await;
+        page.theme(theme).await;
+        page.accessible(&format!("a part of a page, {width} px, {theme}")).await;
+    }
+    page.go("#visit").await;
+    page.reload().await;
+    assert_eq!(page.js("return document.querySelector('.aid').matches('.embedded')").await, json!(true));
+    let whole = Setup::new().at("#embedded").open().await;
+    whole.expect_state(State::Running).await;
+    assert_eq!(whole.js("return document.querySelector('.aid').matches('.embedded')").await, json!(false));
+}
+
+#[tokio::test]
+async fn elements_stand_beside_each_other_and_leave_nothing_behind() {
+    let host = host_of(true).await;
+    host.page.js("globalThis.heard = []; for (const name of ['hello', 'case', 'done']) document.addEventListener(`aid-${name}`, (event) => heard.push([event.target.id, name]))").await;
+    let inside = |id: &str| format!("document.getElementById('{id}').shadowRoot.querySelector('iframe')");
+    for (id, theme, label) in [("one", "light", "EU SmPC"), ("two", "dark", "US label 3/2024")] {
+        let page = host.enter(&inside(id)).await;
+        page.wait_for(Duration::from_secs(10), "theme and label of the attributes", async || {
+            page.js("return document.documentElement.dataset.theme").await == theme
+                && page.read("edition").await == label
+        })
+        .await;
+        host.leave().await;
+    }
+
+    // Each has its own case.
+    let load = "const [id, kg, done] = arguments;
+        const visit = {schema: 1, profile: 'us', date: '2026-11-23', patient: {age_years: 46, height: {value: 170, unit: 'cm'}, weight: {value: kg, unit: 'kg'}}, visit: {cycle: 1, day: 1}};
+        document.getElementById(id).load(visit).then(done, (error) => done(`${error.code} ${error.path}`))";
+    for (id, kg, answer) in
+        [("one", 70, "done"), ("two", 80, "done"), ("two", 301, "out_of_range patient.weight.value")]
+    {
+        let told = host.page.client.execute_async(load, vec![json!(id), json!(kg)]).await.expect("an answer");
+        assert_eq!(told, json!(answer), "{id}");
+    }
+    host.is(
+        "each its own",
+        "['one', 'two'].map((id) => document.getElementById(id).assessment?.dose?.mg)",
+        json!([1.456, 1.552]),
+    )
+    .await;
+    host.page.js("document.getElementById('one').setAttribute('theme', 'dark')").await;
+    let page = host.enter(&inside("one")).await;
+    page.wait("the attribute changed", async || {
+        page.js("return document.documentElement.dataset.theme").await == "dark"
+    })
+    .await;
+    host.leave().await;
+
+    // Mounted and unmounted: no frame, no listener, no answer is left.
+    let frames = host.page.js("return window.length").await;
+    host.page
+        .js("globalThis.listening = 0;
+            const add = window.addEventListener;
+            window.addEventListener = function (type, act, options) {
+                if (type === 'message') { listening += 1; options?.signal?.addEventListener('abort', () => { listening -= 1 }); }
+                return add.call(this, type, act, options);
+            };
+            for (let n = 0; n < 20; n++) { const element = document.createElement('inotuzumab-aid'); document.body.append(element); element.remove(); }")
+        .await;
+    assert_eq!(host.page.js("return [window.length, listening]").await, json!([frames, 0]));
+    let refused = host
+        .page
+        .client
+        .execute_async(
+            "const done = arguments[0], one = document.getElementById('one'); const asked = one.print(); one.remove();
+             asked.then(done, (error) => done(error.code))",
+            Vec::new(),
+        )
+        .await
+        .expect("an answer");
+    assert_eq!(refused, json!("not_now"));
+    host.page.js("heard.length = 0; globalThis.two = document.getElementById('two'); document.body.append(two)").await;
+    // Moved to another place it begins anew.
+    host.is("the one that moved", "heard.some(([id, name]) => id === 'two' && name === 'hello')", json!(true)).await;
+    assert_eq!(host.page.js("return heard.filter(([id]) => id !== 'two').length").await, json!(0));
+    assert_eq!(host.page.complaints().await, Vec::<String>::new());
+    drop(host.aid);
+}

@@ -15,14 +15,17 @@ pub const FOLDER: &str = "api";
 
 /// Builds it into a page that is not finished yet.
 pub fn build(root: &Path, page: &Path, path: &OsStr, flags: &str) -> Outcome {
-    say("Building the engine for scripts (a minute the first time)");
+    say("Building the engine for scripts (two minutes the first time)");
     let place = page.join(FOLDER);
     let raw = target().join("unfinished-api");
     let failed = |error: std::io::Error| format!("Making {FOLDER}/ failed ({error}).");
     if raw.exists() {
         fs::remove_dir_all(&raw).map_err(failed)?;
     }
+    // Of its own: two builds of one library leave their wasm under one name, and each would take the other's for its own.
+    let compiled = target().join("api");
     let mut engine = cargo();
+    engine.env("CARGO_TARGET_DIR", &compiled);
     engine.args(["build", "--locked", "--offline", "--lib", "--no-default-features", "--profile", "page"]);
     engine.args(["--target", "wasm32-unknown-unknown"]).env("CARGO_ENCODED_RUSTFLAGS", flags);
     run(&mut engine, "Compiling the engine for scripts")?;
@@ -37,7 +40,7 @@ pub fn build(root: &Path, page: &Path, path: &OsStr, flags: &str) -> Outcome {
         "engine",
         "--out-dir",
     ]);
-    glue.arg(&raw).arg(target().join("wasm32-unknown-unknown/page/inotuzumab.wasm")).env("PATH", path);
+    glue.arg(&raw).arg(compiled.join("wasm32-unknown-unknown/page/inotuzumab.wasm")).env("PATH", path);
     run(&mut glue, "Connecting the engine to scripts")?;
     let wasm = raw.join("engine_bg.wasm");
     let mut smaller = Command::new("wasm-opt");

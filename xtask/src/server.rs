@@ -251,13 +251,13 @@ fn reply_to(site: &Site, path: &str) -> Reply {
     let Some(file) = find(site, path) else {
         return Reply::text(404, "There is no such file.");
     };
-    let packed = site.packed.then(|| fs::read(format!("{}.br", file.display())).ok()).flatten();
-    let is_packed = packed.is_some();
     let beside = site.beside.iter().find(|(name, _)| file == site.folder.join(name)).map(|(_, body)| body.clone());
-    let body = match (&site.prelude, packed) {
-        (Some(prelude), _) if file.ends_with(PRELUDE) => Some(prelude.as_bytes().to_vec()),
-        (_, Some(packed)) => Some(packed),
-        _ => beside.or_else(|| fs::read(&file).ok()).map(|body| site.with_prelude(&file, body)),
+    let packed = site.packed.then(|| fs::read(format!("{}.br", file.display())).ok()).flatten();
+    let is_packed = packed.is_some() && beside.is_none();
+    let body = match (&site.prelude, beside, packed) {
+        (Some(prelude), ..) if file.ends_with(PRELUDE) => Some(prelude.as_bytes().to_vec()),
+        (_, None, Some(packed)) => Some(packed),
+        (_, beside, _) => beside.or_else(|| fs::read(&file).ok()).map(|body| site.with_prelude(&file, body)),
     };
     let Some(body) = body else {
         return Reply::text(404, "There is no such file.");

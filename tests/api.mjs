@@ -70,6 +70,25 @@ test("rules, schemas and version are those of the documents", async () => {
   assert.equal(api.assess({ schema: 1, profile: "eu", date: "2026-11-23" }).rules, version.rules);
 });
 
+test("a record is read, and a dose proposed, as the page does it", async () => {
+  const bundle = await read("tests/fhir/adult.json");
+  const found = api.record(bundle);
+  assert.deepEqual(api.record(JSON.stringify(bundle)), found);
+  assert.equal(found.found.length, 18);
+  const height = found.found.find((value) => value.what === "height");
+  assert.deepEqual([height.number, height.on, height.code], [{ value: 170, unit: "cm", upper: null }, "2026-11-20", "LOINC 8302-2"]);
+  for (const nothing of [undefined, "<Bundle/>", {}, "[".repeat(1e6)]) assert.equal(refused(() => api.record(nothing)).code, "no_record");
+
+  const visit = await read("docs/schema/examples/adult-cycle-1-day-1.case.json");
+  const request = api.proposal(visit).entry[0].resource;
+  assert.equal(request.dosageInstruction[0].doseAndRate[0].doseQuantity.value, api.assess(visit).dose.mg);
+  assert.deepEqual(api.proposal(JSON.stringify(visit)), api.proposal(visit));
+  visit.visit.bilirubin.value = 9;
+  assert.equal(refused(() => api.proposal(visit)).code, "not_released");
+  assert.equal(refused(() => api.proposal({})).code, "unsupported_schema");
+  assert.equal(api.version().schema, 1, "no refusal stops the engine");
+});
+
 test("an engine of which one bit is wrong is not run", async () => {
   const place = await mkdtemp(join(tmpdir(), "aid-"));
   await cp(new URL("dist/api", top), place, { recursive: true });

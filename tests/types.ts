@@ -1,6 +1,6 @@
 // What TypeScript makes of the module's types; never run. A line under @ts-expect-error that compiles is a mistake.
 
-import { assess, rules, schema, version } from "inotuzumab-aid";
+import { assess, proposal, record, rules, schema, version } from "inotuzumab-aid";
 import type { Assessment, Case, Refused, RuleBook } from "inotuzumab-aid";
 
 const visit: Case = {
@@ -16,6 +16,8 @@ export const stops: boolean = answer.decision === "stop" || answer.findings.some
 export const book: RuleBook = rules("eu");
 export const edition: string = version().rules;
 export const forCases: object = schema().case;
+export const units: (string | undefined)[] = record("{}").found.map((value) => value.number?.unit);
+export const filed: object = proposal(visit);
 
 export function why(error: unknown): string {
   const refused = error as Refused;

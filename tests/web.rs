@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use inotuzumab::app::App;
+use inotuzumab::browser::script;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -325,7 +326,23 @@ async fn a_record_waits_for_a_tap_and_goes_with_its_patient() {
     let reads = async |bundle: &str| {
         aid.find("#record-in").unchecked_into::<HtmlTextAreaElement>().set_value(bundle);
         aid.presses(".record .way-on .quiet-button").await;
+        pause().await;
+        settle().await;
     };
+    // Without the module that reads it, a Bundle changes nothing and the page says so.
+    let nothing = "{\"resourceType\": \"Bundle\"}";
+    reads(nothing).await;
+    assert!(aid.text(".record .msg").contains("could not be loaded"), "{}", aid.text(".record .msg"));
+    let module = js_sys::Object::new();
+    let has = |name: &str, function: &JsValue| js_sys::Reflect::set(&module, &name.into(), function).unwrap();
+    type Reads = dyn Fn(JsValue) -> Result<JsValue, JsValue>;
+    has("record", &Closure::<Reads>::new(|text| script::record(&text)).into_js_value());
+    has("version", &js_sys::Function::new_no_args("return {engine: 'another'}"));
+    let loads = js_sys::Function::new_with_args("module", "globalThis.aidPart = async () => module");
+    loads.call1(&JsValue::NULL, &module).unwrap();
+    reads(nothing).await;
+    assert!(aid.text(".record .msg").contains("another build"), "{}", aid.text(".record .msg"));
+    has("version", &Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(script::version).into_js_value());
     let taken = |value: &str| aid.has(&format!("input[name=sex][value={value}]:checked"));
     let whys = || aid.text(".record-values");
     reads("{\"resourceType\": \"Patient\"}").await;

@@ -196,6 +196,10 @@ async function settings() {
   }
 }
 
+// What is loaded only when it is used: the engine for scripts, which also reads and writes what records speak. The program itself
+// cannot import.
+if (!packed) globalThis.aidPart = () => import(new URL("./api/aid.js", import.meta.url).href);
+
 async function load() {
   const blocked = obstacle();
   if (blocked) return refuse(blocked);

@@ -15,6 +15,8 @@ pub mod files;
 pub mod host;
 #[cfg(feature = "page")]
 pub mod page;
+#[cfg(feature = "page")]
+pub mod part;
 pub mod script;
 #[cfg(feature = "page")]
 pub mod tab;

@@ -10,6 +10,7 @@ use super::number::{Entry, QuestionKind};
 use super::plan::Plan;
 use super::state::{Action, Walk, reduce};
 use crate::engine::calendar::Date;
+use crate::engine::case::Case;
 use crate::engine::text::{grouped, plain};
 use crate::interchange::fhir::codes::What;
 use crate::interchange::fhir::{self, Found, Value};
@@ -193,6 +194,8 @@ fn ways(field: FieldId) -> Vec<Action> {
     }
 }
 
+const UNFIT: &str = "It does not fit the question.";
+
 /// A value that nothing stands against.
 fn open(value: &Value, walk: &Walk, field: FieldId) -> State {
     let free = |mut actions: Vec<Action>, instead: String| {
@@ -204,19 +207,28 @@ fn open(value: &Value, walk: &Walk, field: FieldId) -> State {
     let chosen = ways(field).iter().all(|way| matches!(way, Action::Choose(choice, code) if walk.chose(*choice, code)));
     match (value, field) {
         (Value::Number { value, unit, upper }, FieldId::Number(number)) => {
+            let units = walk.numbers.get(number).units();
+            let Some(unit) = units.into_iter().map(|(ucum, _)| ucum).find(|ucum| ucum == unit) else {
+                return State::Refused(UNFIT.to_owned());
+            };
             match typed(walk, number, *value, unit, *upper) {
                 Ok(None) if chosen => State::Taken,
                 Ok(actions) => free(actions.unwrap_or_default(), instead(walk, number, upper.is_some())),
                 Err(why) => State::Refused(why),
             }
         }
-        (Value::Word(word), FieldId::Choice(choice)) => match walk.choice(choice) {
-            Some(code) if code == *word => State::Taken,
-            other => {
-                let instead = other.and_then(|code| answer(choice, code)).unwrap_or_default();
-                free(vec![Action::Choose(choice, word)], instead.to_owned())
+        (Value::Word(word), FieldId::Choice(choice)) => {
+            let Some(code) = choice.answers().iter().map(|answer| answer.code).find(|code| code == word) else {
+                return State::Refused(UNFIT.to_owned());
+            };
+            match walk.choice(choice) {
+                Some(chosen) if chosen == code => State::Taken,
+                other => {
+                    let instead = other.and_then(|code| answer(choice, code)).unwrap_or_default();
+                    free(vec![Action::Choose(choice, code)], instead.to_owned())
+                }
             }
-        },
+        }
         (Value::Day(day), FieldId::Date(date)) => {
             if chosen && walk.date(date).value() == Some(*day) {
                 return State::Taken;
@@ -224,7 +236,7 @@ fn open(value: &Value, walk: &Walk, field: FieldId) -> State {
             let text = walk.date_text(date).trim().to_owned();
             free(vec![Action::TypeDate(date, day.to_string())], text)
         }
-        _ => State::Refused("It does not fit the question.".to_owned()),
+        _ => State::Refused(UNFIT.to_owned()),
     }
 }
 
@@ -293,19 +305,29 @@ fn instead(walk: &Walk, number: N, with_limit: bool) -> String {
     }
 }
 
-/// The Bundle that proposes today's dose, with the name of its file.
+/// The case whose dose may be proposed to a record, with the name of the file.
 ///
 /// # Errors
 /// One sentence that says why there is nothing to propose.
-pub fn proposal(plan: &Plan) -> Result<(String, String), &'static str> {
-    const NOT_GIVEN: &str = "Only a dose that may be given is proposed.";
+pub fn may_propose(plan: &Plan) -> Result<(String, &Case), &'static str> {
     if !plan.released() {
         return Err(NOT_GIVEN);
     }
     if !plan.unacknowledged.is_empty() {
         return Err("Acknowledge the cautions first.");
     }
-    let (case, found) = plan.case.as_ref().zip(plan.assessment()).ok_or(NOT_GIVEN)?;
-    let text = fhir::proposal::write(case, found).ok_or(NOT_GIVEN)?;
-    Ok((format!("fhir-{}", file::name(case)), text))
+    let case = plan.case.as_ref().ok_or(NOT_GIVEN)?;
+    Ok((format!("fhir-{}", file::name(case)), case))
+}
+
+const NOT_GIVEN: &str = "Only a dose that may be given is proposed.";
+
+/// The Bundle that proposes today's dose, with the name of its file.
+///
+/// # Errors
+/// One sentence that says why there is nothing to propose.
+pub fn proposal(plan: &Plan) -> Result<(String, String), &'static str> {
+    let (name, case) = may_propose(plan)?;
+    let text = plan.assessment().and_then(|found| fhir::proposal::write(case, found)).ok_or(NOT_GIVEN)?;
+    Ok((name, text))
 }

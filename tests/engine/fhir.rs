@@ -98,6 +98,28 @@ fn every_value_is_shown_with_code_unit_date_and_age() {
 }
 
 #[test]
+fn a_record_crosses_as_json_and_nothing_else_passes_for_one() {
+    let mut bundle = adult();
+    edit(&mut bundle, "751-8", |it| it["status"] = json!("preliminary"));
+    let record = record(&bundle);
+    assert_eq!(Record::from_json(&record.to_json()), Some(record.clone()));
+    let json: Value = serde_json::from_str(&record.to_json()).expect("JSON");
+    assert_eq!(json["found"][2]["number"].to_string(), r#"{"unit":"cm","upper":null,"value":170}"#);
+    for at in ["/found/0/what", "/found/0/day", "/found/2/number", "/found/2/number/value", "/others"] {
+        let mut broken = json.clone();
+        *broken.pointer_mut(at).unwrap_or_else(|| panic!("{at}")) = json!("?");
+        assert_eq!(Record::from_json(&broken.to_string()), None, "{at}");
+    }
+    // A unit or a word that the questions do not have is not taken, wherever it comes from.
+    let foreign = record.to_json().replace("\"unit\":\"cm\"", "\"unit\":\"ft\"");
+    let foreign = foreign.replace("\"word\":\"female\"", "\"word\":\"other\"");
+    let foreign = Record::from_json(&foreign).expect("a record");
+    for what in [What::Height, What::Sex] {
+        assert!(matches!(state(&foreign, &visit("2026-11-23"), what), State::Refused(_)), "{what:?}");
+    }
+}
+
+#[test]
 fn each_tap_takes_one_value_exactly_and_nothing_is_taken_without_one() {
     let record = record(&adult());
     let mut walk = visit("2026-11-23");

@@ -166,7 +166,7 @@ fn read(desk: Desk, inbox: Inbox, chosen: web_sys::File) {
             None => Err(UNREADABLE.to_owned()),
             // A record may be dropped or opened here as well: its values wait for their taps.
             Some(text) if record::is_one(&text) => {
-                return record::take_text(desk, inbox.refused, Some(text));
+                return record::take_text(desk, inbox.refused, Some(text)).await;
             }
             Some(text) => file::read(&text).and_then(|case| file::walk(&case, clock::today())),
         };

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use super::course_file::file_button;
 use super::live;
-use super::part::{part, said};
+use super::part::{part as element, said};
 use crate::app::desk::Desk;
-use crate::browser::{files, page};
+use crate::browser::{files, page, part};
 use crate::interchange::fhir::{Found, Record, record};
-use crate::walk::record::{Offer, State, offer, proposal};
+use crate::walk::record::{Offer, State, may_propose, offer};
 
 /// Id of the box to paste into.
 const ROOM: &str = "record-in";
@@ -31,8 +31,9 @@ pub fn take_values(desk: Desk) -> impl IntoView {
         room(),
         div().class("way-on").child((
             pressed("Read the Bundle", move || {
-                take_text(desk, refused, Some(page::value(ROOM).unwrap_or_default()));
+                let text = page::value(ROOM).unwrap_or_default();
                 page::set_value(ROOM, "");
+                leptos::task::spawn_local(take_text(desk, refused, Some(text)));
             }),
             file_button("Open a Bundle", "record-file", Box::new(move |file| open(desk, refused, file))),
             said("span", "A file of the record. Or drop it anywhere on this page.".to_owned())
@@ -49,7 +50,7 @@ pub fn take_values(desk: Desk) -> impl IntoView {
 }
 
 fn room() -> AnyView {
-    let mut room = part("textarea");
+    let mut room = element("textarea");
     for (name, value) in
         [("id", ROOM), ("rows", "3"), ("autocomplete", "off"), ("spellcheck", "false"), ("translate", "no")]
     {
@@ -72,14 +73,19 @@ pub fn is_one(text: &str) -> bool {
 fn open(desk: Desk, refused: RwSignal<String>, chosen: web_sys::File) {
     leptos::task::spawn_local(async move {
         let text = files::text_up_to(chosen, record::AT_MOST).await;
-        take_text(desk, refused, text);
+        take_text(desk, refused, text).await;
     });
 }
 
 /// Reads the text of a Bundle, or says why not. A refused one leaves everything as it was.
-pub fn take_text(desk: Desk, refused: RwSignal<String>, text: Option<String>) {
+pub async fn take_text(desk: Desk, refused: RwSignal<String>, text: Option<String>) {
     const UNREADABLE: &str = "This file cannot be read. Choose one Bundle, FHIR R4, in JSON.";
-    let read = text.ok_or_else(|| UNREADABLE.to_owned()).and_then(|text| record::read(&text));
+    let read = match text {
+        None => Err(UNREADABLE.to_owned()),
+        Some(text) => part::ask("record", &text)
+            .await
+            .and_then(|json| Record::from_json(&json).ok_or_else(|| UNREADABLE.to_owned())),
+    };
     let _ = refused.try_set(read.as_ref().err().cloned().unwrap_or_default());
     if let Ok(record) = read {
         let _ = desk.record.try_set(Some(record));
@@ -164,16 +170,21 @@ fn why(offer: &Offer) -> String {
 
 /// The proposal for the record, at the end of a walk: the button, or why there is none.
 pub fn propose(desk: Desk) -> impl IntoView {
-    let why_not = desk.watch(|_, plan| proposal(plan).err());
+    let why_not = desk.watch(|_, plan| may_propose(plan).err());
     let told = RwSignal::new(String::new());
     let save = move || {
-        let file = desk.peek(|_, plan| proposal(plan).ok()).flatten();
-        let saved = file.is_some_and(|(name, text)| files::save(&name, &text));
-        let sentence =
-            if saved { "The Bundle is saved on this device." } else { "This browser did not let the file be saved." };
-        let _ = told.try_set(sentence.to_owned());
+        let asked = desk.peek(|_, plan| may_propose(plan).ok().map(|(name, case)| (name, case.to_json()))).flatten();
+        let Some((name, case)) = asked else { return };
+        leptos::task::spawn_local(async move {
+            let sentence = match part::ask("proposal", &case).await {
+                Ok(bundle) if files::save(&name, &bundle) => "The Bundle is saved on this device.".to_owned(),
+                Ok(_) => "This browser did not let the file be saved.".to_owned(),
+                Err(why) => why,
+            };
+            let _ = told.try_set(sentence);
+        });
     };
-    part("section")
+    element("section")
         .class("course-file group")
         .child(said("h2", "Propose the dose to the record".to_owned()).view())
         .child(

@@ -46,3 +46,5 @@ export const assess = (visit) => asked(() => engine.assess(visit));
 export const rules = (profile) => asked(() => engine.rules(profile));
 export const schema = () => asked(() => engine.schema());
 export const version = () => asked(() => engine.version());
+export const record = (bundle) => asked(() => engine.record(bundle));
+export const proposal = (visit) => asked(() => engine.proposal(visit));

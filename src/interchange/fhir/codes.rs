@@ -13,45 +13,65 @@ pub const ICD_10: [&str; 3] = [
     "http://fhir.de/CodeSystem/bfarm/icd-10-gm",
 ];
 
-/// What a record can say about a patient that is asked here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum What {
+macro_rules! asked {
+    ($($(#[$doc:meta])* $name:ident = $word:literal,)+) => {
+        /// What a record can say about a patient that is asked here.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum What { $($(#[$doc])* $name,)+ }
+
+        impl What {
+            /// The contract's name of the member that it fills.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+
+            /// What fills the member with this name.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+asked! {
     /// Birth date.
-    Birth,
+    Birth = "birth_date",
     /// Sex.
-    Sex,
+    Sex = "sex",
     /// Body height.
-    Height,
+    Height = "height",
     /// Body weight.
-    Weight,
+    Weight = "weight",
     /// Pregnancy.
-    Pregnancy,
+    Pregnancy = "pregnancy",
     /// Diagnosis.
-    Diagnosis,
+    Diagnosis = "diagnosis",
     /// Veno-occlusive disease.
-    Vod,
+    Vod = "vod",
     /// Transplant plan.
-    Transplant,
+    Transplant = "hsct",
     /// White cells.
-    Wbc,
+    Wbc = "wbc",
     /// Blasts among the white cells.
-    BlastPercent,
+    BlastPercent = "blast_percent",
     /// Blasts, absolute.
-    Blasts,
+    Blasts = "blasts",
     /// Neutrophils.
-    Anc,
+    Anc = "anc",
     /// Platelets.
-    Platelets,
+    Platelets = "platelets",
     /// Bilirubin.
-    Bilirubin,
+    Bilirubin = "bilirubin",
     /// AST.
-    Ast,
+    Ast = "ast",
     /// ALT.
-    Alt,
+    Alt = "alt",
     /// A cause of raised bilirubin.
-    Gilbert,
+    Gilbert = "gilbert_or_hemolysis",
     /// QTcF.
-    Qtcf,
+    Qtcf = "qtcf",
 }
 
 /// What LOINC codes of observations stand for.

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use serde_json::{Value as Json, json};
 
 use super::codes::{self, ICD_10, LOINC, Meaning, SNOMED, Says, UCUM, What};
 use crate::engine::calendar::Date;
@@ -58,14 +59,75 @@ pub enum Value {
         /// The number.
         value: Decimal,
         /// The contract's UCUM code.
-        unit: &'static str,
+        unit: String,
         /// The upper limit.
         upper: Option<Decimal>,
     },
     /// A word of the contract.
-    Word(&'static str),
+    Word(String),
     /// A day.
     Day(Date),
+}
+
+impl Record {
+    /// As JSON, for whoever reads the Bundle elsewhere than where its values are shown.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let exact = |value: Decimal| serde_json::from_str::<Json>(&plain(value)).unwrap_or_default();
+        let found = self.found.iter().map(|found| {
+            let (name, value) = match &found.value {
+                Ok(Value::Number { value, unit, upper }) => {
+                    ("number", json!({"value": exact(*value), "unit": unit, "upper": upper.map(exact)}))
+                }
+                Ok(Value::Word(word)) => ("word", json!(word)),
+                Ok(Value::Day(day)) => ("day", json!(day.to_string())),
+                Err(why) => ("refused", json!(why)),
+            };
+            json!({
+                "what": found.what.word(), "shown": found.shown, "code": found.code, "time": found.time, "zoned": found.zoned,
+                "on": found.on.map(|on| on.to_string()), name: value,
+            })
+        });
+        json!({"found": found.collect::<Vec<_>>(), "others": self.others, "older": self.older}).to_string()
+    }
+
+    /// The record that was written so; `None` for anything else.
+    #[must_use]
+    pub fn from_json(text: &str) -> Option<Self> {
+        let node = Node::parse(text).ok()?;
+        let count = |name: &str| match node.member(name) {
+            Some(Node::Number(text)) => text.parse().ok(),
+            _ => None,
+        };
+        let found = node.all("found").iter().map(Found::of).collect::<Option<_>>()?;
+        Some(Self { found, others: count("others")?, older: count("older")? })
+    }
+}
+
+impl Found {
+    fn of(node: &Node) -> Option<Self> {
+        let day = |name: &str| node.text(name).and_then(Date::read);
+        let value = if let Some(why) = node.text("refused") {
+            Err(why.to_owned())
+        } else if let Some(word) = node.text("word") {
+            Ok(Value::Word(word.to_owned()))
+        } else if let Some(number) = node.member("number") {
+            let value = exact(number.member("value")?).ok()?;
+            let upper = number.member("upper").map(exact).transpose().ok()?;
+            Ok(Value::Number { value, unit: number.text("unit")?.to_owned(), upper })
+        } else {
+            Ok(Value::Day(day("day")?))
+        };
+        Some(Self {
+            what: What::from_word(node.text("what")?)?,
+            shown: node.text("shown")?.to_owned(),
+            code: node.text("code")?.to_owned(),
+            on: day("on"),
+            time: node.text("time")?.to_owned(),
+            zoned: node.member("zoned") == Some(&Node::Bool(true)),
+            value,
+        })
+    }
 }
 
 /// Reads the text of a Bundle.
@@ -213,8 +275,7 @@ fn patient(resource: &Node, found: &mut Vec<Found>) {
     }
     if let Some(gender) = resource.text("gender") {
         let value = match gender {
-            "female" => Ok(Value::Word("female")),
-            "male" => Ok(Value::Word("male")),
+            "female" | "male" => Ok(Value::Word(gender.to_owned())),
             _ => Err("The question is about contraception and pregnancy: answer it yourself.".to_owned()),
         };
         found.push(of(What::Sex, &short(gender), "Patient.gender", value));
@@ -273,7 +334,7 @@ fn quantity(part: &Node, meaning: &Meaning) -> (String, Result<Value, String>) {
             return Err("It is a bound, and no number.".to_owned());
         }
         let unit = unit_of(given, meaning)?;
-        Ok(Value::Number { value, unit, upper: upper(part, given, meaning) })
+        Ok(Value::Number { value, unit: unit.to_owned(), upper: upper(part, given, meaning) })
     };
     (shown, value())
 }
@@ -343,7 +404,7 @@ fn pregnancy(part: &Node) -> (String, Result<Value, String>) {
     let mut words: Vec<&'static str> = codings.iter().filter_map(word).collect();
     words.dedup();
     match words.as_slice() {
-        [word] => (word.replace('_', " "), Ok(Value::Word(word))),
+        [word] => (word.replace('_', " "), Ok(Value::Word((*word).to_owned()))),
         _ => ("no answer".to_owned(), Err("Its answer is not one that is known here.".to_owned())),
     }
 }
@@ -370,7 +431,7 @@ fn condition(resource: &Node, person: &Person) -> Option<Found> {
     let value = match says {
         Says::Near(why) => Err((*why).to_owned()),
         Says::Active(_) if !active => Err("The record does not say that it is active. Answer it yourself.".to_owned()),
-        Says::Active(word) | Says::Ever(word) => Ok(Value::Word(word)),
+        Says::Active(word) | Says::Ever(word) => Ok(Value::Word((*word).to_owned())),
     };
     let name = if *system == SNOMED { "SNOMED CT" } else { "ICD-10" };
     let date = Dated::of(resource, &["recordedDate", "onsetDateTime"], "onsetPeriod");
@@ -383,7 +444,7 @@ fn procedure(resource: &Node, person: &Person) -> Option<Found> {
     coding(resource).find(|coding| *coding == (system, code))?;
     let state = resource.text("status").unwrap_or_default();
     let value = match state {
-        "preparation" => Ok(Value::Word("planned")),
+        "preparation" => Ok(Value::Word("planned".to_owned())),
         _ => Err("The question is about a transplant afterwards, and this one is not planned. Answer it yourself."
             .to_owned()),
     };

@@ -157,7 +157,8 @@ fn the_engine_for_scripts_is_named_after_what_it_holds_and_is_small() {
         let mut digest = Digest::default();
         digest.add(&content);
         assert_eq!(name, format!("engine-{}{ending}", digest.hex()));
-        let size = if ending == ".js" { 30_000 } else { 450_000 };
+        // With what reads and writes records.
+        let size = if ending == ".js" { 30_000 } else { 520_000 };
         assert!(content.len() < size, "{name}: {} bytes", content.len());
         if ending == "_bg.wasm" {
             assert!(module.contains(&xtask::sha256::integrity(&content)), "aid.js does not say the hash of {name}");

@@ -14,8 +14,11 @@ async fn with_record(setup: Setup) -> Page {
     page.choose("Label", "US label").await;
     page.press("Take values from the record").await;
     page.js_with("document.getElementById('record-in').value = arguments[0]", vec![ADULT.into()]).await;
+    let loaded = || page.server.requests().iter().any(|request| request.contains("api/"));
+    assert!(!loaded(), "what reads a record is loaded before it is used");
     page.press("Read the Bundle").await;
     page.expect_text("18 values found").await;
+    assert!(loaded());
     page
 }
 
@@ -119,4 +122,18 @@ async fn the_dose_is_proposed_to_the_record() {
     assert_eq!(request["intent"], "proposal");
     assert_eq!(request["dosageInstruction"][0]["doseAndRate"][0]["doseQuantity"]["value"].to_string(), "1.456");
     assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// What reads a record is kept with the page.
+#[tokio::test]
+async fn a_page_that_is_kept_reads_a_record_without_a_server() {
+    let page = Setup::new().kept().open().await;
+    page.expect_text("Kept on this device").await;
+    page.wait("the worker to take over", async || page.js("return !!navigator.serviceWorker.controller").await == true)
+        .await;
+    page.server.stop();
+    page.press("Take values from the record").await;
+    page.js_with("document.getElementById('record-in').value = arguments[0]", vec![ADULT.into()]).await;
+    page.press("Read the Bundle").await;
+    page.expect_text("18 values found").await;
 }

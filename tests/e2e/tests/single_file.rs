@@ -122,3 +122,14 @@ fn the_file_is_small_and_names_nothing_outside() {
         assert!(!text.contains(outside), "the file names {outside}");
     }
 }
+
+/// The part that reads records is a file of its own, which the one file does not have.
+#[tokio::test]
+async fn the_file_says_that_it_reads_no_record() {
+    let page = opened().await;
+    page.expect_state(State::Running).await;
+    page.press("Take values from the record").await;
+    page.press("Read the Bundle").await;
+    page.expect_text("The part that reads and writes records could not be loaded.").await;
+    page.expect_text("Type the values instead.").await;
+}

@@ -22,7 +22,7 @@ pub const ONLY: [Only; 8] = [
         browsers: CHROMIUM,
         why: "pictures, axe-core, emulated colors and screens, and the tree that screen readers get",
         files: &["looks", "words"],
-        tests: &["pictures_of_the_pages"],
+        tests: &["a_part_of_a_page_keeps_nobody_out", "pictures_of_a_local_policy", "pictures_of_the_pages"],
     },
     Only {
         browsers: CHROMIUM,

@@ -108,7 +108,8 @@ impl Setup {
 
     /// Something else than the built page, such as a page around it.
     pub fn of(site: Site) -> Self {
-        Self { site: Site { keep: false, ..site }, ..Self::new() }
+        let this = Self::new();
+        Self { site: Site { keep: false, prelude: this.site.prelude.clone(), ..site }, ..this }
     }
 
     /// A file lies beside those of the page, or in the place of one.

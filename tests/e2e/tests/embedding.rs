@@ -29,7 +29,7 @@ struct Host {
 
 /// The example as its README says to serve it; the aid hears it when it is `listed`.
 async fn host_of(listed: bool) -> Host {
-    let built = Site { keep: false, ..Site::new(e2e::dist()) };
+    let built = Setup::new().site();
     let aid = Server::start(built.clone()).expect("a port is free");
     let here = |text: String| text.replace(ADDRESS, &aid.url());
     let readme = here(text(example().join("README.md")));
@@ -89,6 +89,11 @@ impl Host {
         }
     }
 
+    /// Hello was said and answered: what is asked before is not heard.
+    async fn greeted(&self) {
+        self.is("hello", "document.getElementById('frame').style.blockSize !== ''", json!(true)).await;
+    }
+
     async fn press(&self, id: &str) {
         self.page
             .js_with(
@@ -119,7 +124,7 @@ async fn a_frame_takes_a_case_and_asks_before_it_replaces_what_was_typed() {
     let host = host_of(true).await;
     let page = host.enter(FRAME).await;
     host.leave().await;
-    host.is("hello", "document.getElementById('frame').style.blockSize !== ''", json!(true)).await;
+    host.greeted().await;
 
     host.press("load").await;
     host.answered("done").await;
@@ -179,6 +184,7 @@ async fn a_frame_is_as_high_as_what_it_holds_and_fits_from_320_px() {
     let host = host_of(true).await;
     host.enter(FRAME).await;
     host.leave().await;
+    host.greeted().await;
     for width in [1100, 700, 320] {
         host.page
             .js_with("document.getElementById('frame').style.inlineSize = `${arguments[0]}px`", vec![json!(width)])
@@ -339,17 +345,39 @@ async fn where_a_query_gets_lost_the_part_behind_the_hash_says_the_same() {
         page.js("return [document.querySelector('.aid').matches('.embedded'), location.search, location.hash]").await,
         json!([true, "?embed=1", "#patient"])
     );
-    for (width, theme) in [(320, Theme::Light), (320, Theme::Dark), (820, Theme::Light), (1280, Theme::Dark)] {
-        page.size(width, 844).await;
-        page.theme(theme).await;
-        page.accessible(&format!("a part of a page, {width} px, {theme}")).await;
-    }
     page.go("#visit").await;
     page.reload().await;
     assert_eq!(page.js("return document.querySelector('.aid').matches('.embedded')").await, json!(true));
     let whole = Setup::new().at("#embedded").open().await;
     whole.expect_state(State::Running).await;
     assert_eq!(whole.js("return document.querySelector('.aid').matches('.embedded')").await, json!(false));
+}
+
+/// From the width of a phone on, in both themes.
+#[tokio::test]
+async fn a_part_of_a_page_keeps_nobody_out() {
+    let page = Setup::new().at("?embed=1#patient").open().await;
+    page.expect_state(State::Running).await;
+    for (width, theme) in [(320, Theme::Light), (320, Theme::Dark), (820, Theme::Light), (1280, Theme::Dark)] {
+        page.size(width, 844).await;
+        page.theme(theme).await;
+        // Colors take a moment to change.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        page.accessible(&format!("a part of a page, {width} px, {theme}")).await;
+    }
+}
+
+/// Clickjacking: who is not named by the server does not get the page into a frame at all.
+#[tokio::test]
+async fn a_page_that_the_server_does_not_name_frames_nothing() {
+    let aid = Server::start(Setup::new().site()).expect("a port is free");
+    let index = text(example().join("index.html")).replace(ADDRESS, &aid.url());
+    let beside = vec![("index.html".to_owned(), index.into_bytes())];
+    let page = Setup::of(Site { policy: None, headers: false, beside, ..Site::new(example()) }).open().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    page.client.enter_frame(0).await.expect("a frame, with nothing of the aid in it");
+    assert_ne!(page.state().await, State::Running);
+    assert!(!page.text().await.contains("Inotuzumab"));
 }
 
 #[tokio::test]

@@ -39,7 +39,6 @@ async fn every_value_of_a_policy_is_marked_on_screen_and_on_sheets() {
     page.go("#premedication").await;
     page.expect_text("Prednisolone 100 mg, by mouth, 60 min before the dose").await;
     page.expect("local-drug", &format!("Prednisolone 100 mg, by mouth, 60 min before the dose {MARK}")).await;
-    page.gallery("local-policy").await;
     page.go("#preparation").await;
     page.expect("local-note", MARK).await;
     page.choose("How is the volume to withdraw measured?", "Exactly").await;
@@ -50,6 +49,16 @@ async fn every_value_of_a_policy_is_marked_on_screen_and_on_sheets() {
     page.press("Patient").await;
     page.expect_text("At night, on weekends: Ward on call, +41 00 000 00 02").await;
     page.expect_text(&format!("({MARK})")).await;
+}
+
+#[tokio::test]
+async fn pictures_of_a_local_policy() {
+    let page = with(&example()).await;
+    page.choose("Cycle", "1").await;
+    page.choose("Day", "Day 1").await;
+    page.go("#premedication").await;
+    page.expect_text("Clemastine 2 mg").await;
+    page.gallery("local-policy").await;
 }
 
 #[tokio::test]

@@ -156,7 +156,8 @@ async fn f4_a_part_that_does_not_come_is_named() {
 /// from boot.js.
 fn name_of(part: &str) -> String {
     let glue = part == "inotuzumab.js";
-    name_that(|name| if glue { name.starts_with("inotuzumab-") && name.ends_with(".js") } else { name.ends_with(part) })
+    // The engine for scripts has a wasm of its own.
+    name_that(|name| name.starts_with("inotuzumab-") && name.ends_with(if glue { ".js" } else { part }))
 }
 
 fn name_that(fits: impl Fn(&str) -> bool) -> String {

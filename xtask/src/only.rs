@@ -30,6 +30,7 @@ pub const ONLY: [Only; 8] = [
         files: &[],
         tests: &[
             "a_sheet_is_chosen_on_a_phone",
+            "every_button_of_a_record_is_large_enough_and_fits_a_phone",
             "every_sheet_can_be_read_on_the_screen",
             "no_page_scrolls_sideways_on_a_phone",
             "no_step_scrolls_sideways_on_a_phone",

@@ -40,7 +40,7 @@ impl Desk {
 
     /// Changes the walk. After the page is gone this does nothing.
     pub fn act(self, action: Action) {
-        if matches!(action, Action::NewPatient(_) | Action::Load(_)) {
+        if matches!(action, Action::NewPatient(_) | Action::Load(_) | Action::Receive(_)) {
             let _ = self.record.try_set(None);
         }
         let _ = self.walk.try_update(|walk| *walk = reduce(walk.clone(), action));

@@ -55,7 +55,7 @@ export interface LocalDrug {
   /** Its class. */
   class: PremedicationClass;
   /** Its name. */
-  drug: Words;
+  drug: ShortWords;
   /** How much. */
   dose: DrugDose;
   /** By which way. */
@@ -72,6 +72,9 @@ export type PremedicationClass =
   | "antipyretic"
   /** Antihistamine. */
   | "antihistamine";
+
+/** One line of 1 to 32 characters: there is no room for more on a sheet. */
+export type ShortWords = string;
 
 /** How much of a drug. */
 export interface DrugDose {
@@ -102,9 +105,9 @@ export type Route =
 /** Whom the patient calls. */
 export interface Contact {
   /** When, as the patient reads it: `By day`. */
-  when: Words;
+  when: ShortWords;
   /** Who answers. */
-  name: Words;
+  name: ShortWords;
   /** The number to call. */
   telephone: Telephone;
 }

@@ -89,7 +89,7 @@ records! {
         /// Its class.
         need class: PremedicationClass,
         /// Its name.
-        need drug: Words,
+        need drug: ShortWords,
         /// How much.
         need dose: DrugDose,
         /// By which way.
@@ -107,9 +107,9 @@ records! {
     /// Whom the patient calls.
     Contact {
         /// When, as the patient reads it: `By day`.
-        need when: Words,
+        need when: ShortWords,
         /// Who answers.
-        need name: Words,
+        need name: ShortWords,
         /// The number to call.
         need telephone: Telephone,
     }
@@ -153,10 +153,16 @@ macro_rules! texts {
 texts! {
     /// One line of 1 to 60 characters.
     Words, "one line of 1 to 60 characters", one_line;
+    /// One line of 1 to 32 characters: there is no room for more on a sheet.
+    ShortWords, "one line of 1 to 32 characters", short_line;
     /// A telephone number as it is dialed: digits, spaces, `+ - ( ) / . *`, at most 30.
     Telephone, "a telephone number", telephone;
     /// An origin as a browser names it, such as `https://ehr.example.org` or `http://intranet:8080`: no path, no `*`.
     Origin, "an origin such as https://ehr.example.org, without a path", origin;
+}
+
+fn short_line(text: &str) -> Option<String> {
+    one_line(text).filter(|text| text.chars().count() <= 32)
 }
 
 fn one_line(text: &str) -> Option<String> {
@@ -401,7 +407,7 @@ mod tests {
         for bad in ["", " a", "a ", "a\nb", "a\u{202e}b", "a\u{200b}b"] {
             assert_eq!(one_line(bad), None, "{bad:?}");
         }
-        assert_eq!(one_line(&"a".repeat(61)), None);
+        assert_eq!((one_line(&"a".repeat(61)), short_line(&"a".repeat(33))), (None, None));
         assert!(one_line("Ward 7, ‘Häma’ & <b>").is_some());
         assert!(telephone("+41 44 123 45 67").is_some());
         for bad in ["call us", "1", "javascript:1", "+41 44 123 45 67 89 10 11 12 13"] {

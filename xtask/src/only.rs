@@ -45,6 +45,7 @@ pub const ONLY: [Only; 8] = [
         tests: &[
             "an_unseen_caution_prints_no_sheet",
             "the_fullest_sheets_still_fit_one_page",
+            "the_longest_local_policy_has_room_on_the_fullest_sheets",
             "the_sheets_of_an_adult_are_one_page_each_and_hold_every_number",
             "what_is_held_prints_why_and_no_work",
         ],

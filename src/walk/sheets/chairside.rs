@@ -1,7 +1,10 @@
 //! Premedication, infusion, observation, and the line of time.
 
+use super::order::class_name;
 use super::{BLANK, Block, Holds, Tick, row};
+use crate::interchange::policy::{LocalDrug, PremedicationClass};
 use crate::walk::field::TimeField;
+use crate::walk::local::mark;
 use crate::walk::plan::{Plan, pretty};
 use crate::walk::recap;
 use crate::walk::state::Walk;
@@ -10,12 +13,16 @@ use crate::walk::work::{Amounts, Phase, of_phase};
 pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let told = |field| walk.moment(field).map(|at| plan.clock(at)).unwrap_or_default();
     let premedication = [
-        ("Corticosteroid", TimeField::Corticosteroid),
-        ("Antipyretic", TimeField::Antipyretic),
-        ("Antihistamine", TimeField::Antihistamine),
+        (PremedicationClass::Corticosteroid, TimeField::Corticosteroid),
+        (PremedicationClass::Antipyretic, TimeField::Antipyretic),
+        (PremedicationClass::Antihistamine, TimeField::Antihistamine),
     ];
-    let premedication =
-        premedication.map(|(class, field)| vec![class.to_owned(), BLANK.to_owned(), told(field), BLANK.to_owned()]);
+    let premedication = premedication.map(|(class, field)| {
+        let drugs = walk.local_drugs(class).map(LocalDrug::in_words).collect::<Vec<_>>().join("; ");
+        vec![class_name(class).to_owned(), drugs, told(field), BLANK.to_owned()]
+    });
+    let local = walk.local().filter(|policy| !policy.premedication.is_empty());
+    let whose = local.map(|policy| format!(", {}", mark(policy))).unwrap_or_default();
     let limit = |path| recap::limit(plan, path).unwrap_or_default();
     let times = [
         ("First vial reconstituted", TimeField::Reconstituted, String::new()),
@@ -44,7 +51,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     vec![
         Block::new("Before", Holds::Ticks(before.into_iter().map(Tick::plain).chain(container(plan)).collect())),
         Block::new(
-            "Premedication",
+            &format!("Premedication{whose}"),
             Holds::Table {
                 heads: vec!["Class", "Drug, dose, route", "Time", "Initials"],
                 rows: premedication.into(),

@@ -67,7 +67,7 @@ fn premedication(walk: &Walk) -> Block {
 }
 
 /// A class as the sheet names it.
-fn class_name(class: PremedicationClass) -> &'static str {
+pub(super) fn class_name(class: PremedicationClass) -> &'static str {
     match class {
         PremedicationClass::Corticosteroid => "Corticosteroid",
         PremedicationClass::Antipyretic => "Antipyretic",

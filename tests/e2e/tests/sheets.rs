@@ -1,8 +1,9 @@
 //! The sheets of one page, printed and read back: what leaves the house on paper is what the page says, and all of it.
 
 use e2e::paper::{PAPERS, read};
-use e2e::{Page, Setup};
+use e2e::{Page, Setup, State};
 use fantoccini::wd::PrintSize;
+use serde_json::json;
 
 /// The sheets, as their buttons say.
 const SHEETS: [&str; 5] = ["Order", "Preparation", "Chairside", "Course", "Patient"];
@@ -11,7 +12,10 @@ const ALWAYS: [&str; 4] = ["Not a registered medical device; verify", "rules 202
 
 /// A case from its course file, at the summary, with every caution seen.
 async fn case(file: &str, day: &str) -> Page {
-    let page = e2e::open().await;
+    loaded(e2e::open().await, file, day).await
+}
+
+async fn loaded(page: Page, file: &str, day: &str) -> Page {
     page.go("#visit").await;
     page.hand_over("course-file", file).await;
     page.expect_text("Which day is this visit?").await;
@@ -168,6 +172,34 @@ async fn the_fullest_sheets_still_fit_one_page() {
 }
 
 /// Every sheet can be read on a phone and by a screen reader, and a number never parts from its unit.
+/// As much as a local policy may say, and a user who departs from it, on the fullest sheets.
+#[tokio::test]
+async fn the_longest_local_policy_has_room_on_the_fullest_sheets() {
+    let words = |count: usize| "Wide words and more of them, ".repeat(3)[..count].trim_end().to_owned() + "M";
+    let drug = |class: &str| json!({"class": class, "drug": words(31), "dose": {"value": 1234.5, "unit": "mg/m2"}, "route": "intravenous", "minutes_before": 1440});
+    let contact = json!({"when": words(31), "name": words(31), "telephone": "+41 (0)44 123 45 67 / 89 / 90"});
+    let classes = ["corticosteroid", "corticosteroid", "antipyretic", "antihistamine", "antihistamine"];
+    let policy = json!({
+        "name": words(59), "date": "2026-11-20", "expires": "2028-12-31", "profile": "eu", "bsa_formula": "gehan_george",
+        "measure_to_ml": 0.05, "premedication": classes.map(drug), "contacts": [contact, contact, contact],
+    });
+    let page = Setup::new().beside("config.json", &json!({"schema": 1, "policy": policy}).to_string()).open().await;
+    page.expect_state(State::Running).await;
+    let page = loaded(page, include_str!("../../cases/sheet-heavy.json"), "Monday 15 February 2027").await;
+    page.expect("decision", "Give").await;
+    let mark = format!("ocal policy, {}, 20 November 2026", words(59));
+    let drug = format!("{} 1234.5 mg/m²", words(31));
+    for (sheet, expected) in [
+        ("Order", &[&mark, &drug, "1440 min before the dose", "not followed here: EU label"][..]),
+        ("Preparation", &[&mark]),
+        ("Chairside", &[&mark, &drug]),
+        ("Course", &[&mark]),
+        ("Patient", &[&mark, "+41 (0)44 123 45 67 / 89 / 90"]),
+    ] {
+        holds(&page, "policy", sheet, expected).await;
+    }
+}
+
 #[tokio::test]
 async fn every_sheet_can_be_read_on_the_screen() {
     let page = case(include_str!("../../cases/sheet-adult.json"), "Monday 23 November 2026").await;

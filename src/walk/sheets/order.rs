@@ -18,6 +18,8 @@ use crate::walk::work::Amounts;
 
 /// Answers that there is room for.
 const ANSWERS: usize = 18;
+/// The same where the sheet says what the hospital decided.
+const ANSWERS_BESIDE_A_POLICY: usize = 14;
 /// Findings that there is room for.
 const FINDINGS: usize = 5;
 
@@ -27,8 +29,9 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let given = recap::answers(walk, plan).into_iter();
     let given = given.filter(|given| matches!(given.step, Step::Patient | Step::Cytoreduction | Step::Dose));
     let given = given.filter_map(|given| Some((given.label, pretty(&given.answer?)))).collect::<Vec<_>>();
-    let more = given.len().saturating_sub(ANSWERS);
-    let mut shown: Vec<_> = given.into_iter().take(ANSWERS).collect();
+    let room = if walk.local().is_some() { ANSWERS_BESIDE_A_POLICY } else { ANSWERS };
+    let more = given.len().saturating_sub(room);
+    let mut shown: Vec<_> = given.into_iter().take(room).collect();
     if more > 0 {
         shown.push((format!("and {more} more"), "see the full record".to_owned()));
     }
@@ -50,20 +53,18 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
 
 /// What is given before: as the hospital says, else written by hand.
 fn premedication(walk: &Walk) -> Block {
+    const TITLE: &str = "Premedication, before this dose,";
     let classes = PremedicationClass::ALL.iter().copied();
-    let known = walk.local().filter(|policy| !policy.premedication.is_empty());
-    let (whose, rows) = match known {
-        Some(policy) => {
-            let line = |drug: &LocalDrug| row([class_name(drug.class), &drug.in_words(), &drug.when()]);
-            (mark(policy), classes.flat_map(|class| walk.local_drugs(class)).map(line).collect())
-        }
-        None => {
-            ("by your own protocol".to_owned(), classes.map(|class| row([class_name(class), BLANK, BLANK])).collect())
-        }
-    };
+    if let Some(policy) = walk.local().filter(|policy| !policy.premedication.is_empty()) {
+        let line = |drug: &LocalDrug| {
+            Tick::plain(&format!("{}: {}, {}", class_name(drug.class), drug.in_words(), drug.when()))
+        };
+        let lines = classes.flat_map(|class| walk.local_drugs(class)).map(line).collect();
+        return Block::new(&format!("{TITLE} {}", mark(policy)), Holds::Words(lines));
+    }
     let heads = vec!["Class", "Drug, dose, route", "Time before the dose"];
-    let title = format!("Premedication, before this dose, {whose}");
-    Block::new(&title, Holds::Table { heads, rows, written: known.is_none() })
+    let rows = classes.map(|class| row([class_name(class), BLANK, BLANK])).collect();
+    Block::new(&format!("{TITLE} by your own protocol"), Holds::Table { heads, rows, written: true })
 }
 
 /// A class as the sheet names it.

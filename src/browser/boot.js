@@ -92,6 +92,10 @@ for (const type of EVENTS) {
   window.addEventListener(type, (event) => stopped && event.stopImmediatePropagation(), { capture: true });
 }
 
+// A page that a browser had put aside and brings back begins anew from what the tab kept: WebKit empties its boxes and leaves its
+// numbers.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 /** A fault of the wasm itself (memory, stack, `unreachable`) comes without the panic hook. Faults of browser add-ons do not count. */
 function isOurs(error) {
   return error instanceof WebAssembly.RuntimeError || /wasm/.test(error?.stack ?? "");

@@ -24,7 +24,7 @@ pub const FLAGS: [&str; 9] = [
 ];
 
 /// Which browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Chromium, or Chrome.
     Chromium,

@@ -5,6 +5,7 @@ pub mod api;
 pub mod bench;
 pub mod browser;
 pub mod checks;
+pub mod faults;
 pub mod mutate;
 pub mod offline;
 pub mod only;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use xtask::shell::Outcome;
-use xtask::{bench, checks, mutate, package, page, reproducible, server, shell, single_file, size};
+use xtask::{bench, checks, faults, mutate, package, page, reproducible, server, shell, single_file, size};
 
 const HELP: &str = "\
 cargo xtask serve [--port N]   build the release page and serve it on this machine (default port 8080)
@@ -12,6 +12,7 @@ cargo xtask single-file        make one HTML file of the page, which opens from 
 cargo xtask package            make and try what is handed on: archive, npm package, list of parts, checksums
 cargo xtask test               run every test there is: format, lints, native, wasm, end to end in every browser
     --browser NAME             only the end-to-end tests, and only in chromium, firefox or webkit
+cargo xtask faults             inject every fault of a bedside page into the built one, and print what came of each
 cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch
 cargo xtask bench-page         print how long the built page takes on a slow tablet and a slow line
@@ -43,6 +44,7 @@ fn run(words: &[&str]) -> Outcome {
         ["reproducible"] => reproducible::compare(),
         ["test"] => checks::run_every_test(),
         ["test", "--browser", name] => checks::in_one_browser(name),
+        ["faults"] => faults::inject(),
         ["bench"] => bench::measure(),
         ["bench-page"] => page::build().and_then(|dist| bench::page(&dist)),
         ["size"] => page::build().and_then(|dist| size::table(&dist)),

@@ -17,7 +17,7 @@ pub struct Only {
 const CHROMIUM: &[Kind] = &[Kind::Chromium];
 
 /// The list. A test fails when one of these is not there.
-pub const ONLY: [Only; 8] = [
+pub const ONLY: [Only; 11] = [
     Only {
         browsers: CHROMIUM,
         why: "pictures, axe-core, emulated colors and screens, and the tree that screen readers get",
@@ -69,6 +69,23 @@ pub const ONLY: [Only; 8] = [
     },
     Only {
         browsers: CHROMIUM,
+        why: "a slow processor, a tab that is killed, a time zone that changes under the page, another sense for motion",
+        files: &[],
+        tests: &[
+            "f22_another_time_zone_moves_no_date",
+            "f28_on_a_slow_device_the_last_entry_wins",
+            "f29_with_reduced_motion_nothing_moves",
+            "f36_a_renderer_that_is_killed_comes_back_clean",
+        ],
+    },
+    Only {
+        browsers: CHROMIUM,
+        why: "minutes of the same; one of each runs everywhere",
+        files: &[],
+        tests: &["f21_the_night_the_clock_changes_in_six_zones"],
+    },
+    Only {
+        browsers: CHROMIUM,
         why: "no browser: they look at the files of the page",
         files: &["dist"],
         tests: &[
@@ -84,6 +101,15 @@ pub const ONLY: [Only; 8] = [
         tests: &[
             "f6_a_style_sheet_that_stalls_or_is_damaged_does_not_blank_the_page",
             "f6_style_sheets_that_all_stall_leave_the_first_screen",
+        ],
+    },
+    Only {
+        browsers: &[Kind::Chromium, Kind::Firefox],
+        why: "a setting against storage or for a private window, which WebKit's driver has not",
+        files: &[],
+        tests: &[
+            "f11_a_private_window_works_and_says_whether_it_keeps_the_aid",
+            "f12_where_storage_is_blocked_the_aid_works_and_says_once_that_it_keeps_nothing",
         ],
     },
     Only {

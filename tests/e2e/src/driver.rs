@@ -1,7 +1,10 @@
 //! The browser's driver: started for one test, gone with it.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -42,7 +45,8 @@ impl Driver {
     pub async fn start(settings: &Settings) -> (Self, Client) {
         let browser = browser();
         let mut command = Command::new(&browser.driver);
-        command.stdout(Stdio::null()).stderr(Stdio::null());
+        // A group of its own, so that a driver that is ended takes its browser along.
+        command.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         if let Some(zone) = &settings.time_zone {
             command.env("TZ", zone);
         }
@@ -53,7 +57,10 @@ impl Driver {
         let port = free_port();
         match browser.kind {
             Kind::Chromium => command.args(["--allowed-ips=127.0.0.1", &format!("--port={port}")]),
-            Kind::Firefox => command.args(["--port", &port.to_string(), "--log", "fatal"]),
+            Kind::Firefox => {
+                fs::create_dir_all(profiles(port)).expect("a folder can be made");
+                command.args(["--port", &port.to_string(), "--log", "fatal", "--profile-root"]).arg(profiles(port))
+            }
             Kind::WebKit => command.arg(format!("--port={port}")),
         };
         let process = command.spawn().unwrap_or_else(|error| panic!("the driver of {} starts: {error}", browser.kind));
@@ -85,10 +92,13 @@ impl Drop for Driver {
                 write!(stream, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
             let _ = stream.read(&mut [0; 512]);
         }
+        end_group(self.process.id());
         for process in [Some(&mut self.process), self.screen.as_mut()].into_iter().flatten() {
             let _ = process.kill();
             let _ = process.wait();
         }
+        // A driver that is ended has no time to clear up.
+        let _ = fs::remove_dir_all(profiles(self.port));
     }
 }
 
@@ -114,10 +124,20 @@ fn end_after(limit: Duration, process: u32) -> Sender<()> {
     std::thread::spawn(move || {
         if gone.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
             eprintln!("The test takes longer than {limit:?}: its browser is ended.");
-            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+            end_group(process);
         }
     });
     alive
+}
+
+/// Ends a driver with all that it started.
+fn end_group(process: u32) {
+    let _ = Command::new("kill").args(["-KILL", "--", &format!("-{process}")]).stderr(Stdio::null()).status();
+}
+
+/// Where a driver at this port keeps what its browser writes down.
+fn profiles(port: u16) -> PathBuf {
+    std::env::temp_dir().join(format!("aid-firefox-{port}"))
 }
 
 /// A port that nothing listens on. It may be another's in a moment, which then does not start.

@@ -180,10 +180,17 @@ impl Page {
     /// Goes to an address, without waiting for what it shows. WebKit's driver waits until the page is read, for what is asked
     /// of it while a page goes may never be answered; that it was not read in time is no fault.
     pub async fn goto(&self, address: &str) {
-        match self.client.goto(address).await {
-            Err(error) if !slow(&error) => panic!("the browser goes to {address}: {error}"),
-            _ => {}
-        }
+        unless_slow(self.client.goto(address).await);
+    }
+
+    /// Goes back, as by the browser's button.
+    pub async fn back(&self) {
+        unless_slow(self.client.back().await);
+    }
+
+    /// Goes forward again.
+    pub async fn forward(&self) {
+        unless_slow(self.client.forward().await);
     }
 
     /// Loads the page anew, as its user would, and waits until it runs.
@@ -476,8 +483,11 @@ impl Page {
         self.theme(Theme::Light).await;
     }
 
-    /// Fails when axe-core finds anything to complain of in what the page shows now.
+    /// Fails when axe-core finds anything to complain of in what the page shows now. Only in Chromium, which takes its script.
     pub async fn accessible(&self, place: &str) {
+        if kind() != Kind::Chromium {
+            return;
+        }
         if self.js("return typeof axe").await != "object" {
             // Through the browser's own protocol: the page's policy lets in no script of ours.
             self.cdp("Runtime.evaluate", json!({"expression": axe()})).await;
@@ -508,11 +518,18 @@ impl Page {
         if kind() == Kind::WebKit {
             return None;
         }
-        Some(self.print_on(fantoccini::wd::PrintSize::A4, name).await)
+        Some(self.printed(fantoccini::wd::PrintSize::A4, name).await)
     }
 
-    /// Prints the page on paper of this size to `target/screenshots/NAME.pdf`.
-    pub async fn print_on(&self, size: fantoccini::wd::PrintSize, name: &str) -> PathBuf {
+    /// Prints the page on paper of this size to `target/screenshots/NAME.pdf`; nothing but in Chromium, whose prints are read back.
+    pub async fn print_on(&self, size: fantoccini::wd::PrintSize, name: &str) -> Option<PathBuf> {
+        if kind() != Kind::Chromium {
+            return None;
+        }
+        Some(self.printed(size, name).await)
+    }
+
+    async fn printed(&self, size: fantoccini::wd::PrintSize, name: &str) -> PathBuf {
         let size = fantoccini::wd::PrintConfiguration::builder()
             .size(size)
             .background(true)
@@ -572,9 +589,12 @@ impl Page {
     }
 }
 
-/// Whether all that is wrong is that a page was not read in time.
-fn slow(error: &CmdError) -> bool {
-    matches!(error, CmdError::Standard(error) if error.error() == "timeout")
+/// That a page was not read in time is no fault of the way to it.
+fn unless_slow(way: Result<(), CmdError>) {
+    match way {
+        Err(CmdError::Standard(error)) if error.error() == "timeout" => {}
+        way => way.expect("the browser goes there"),
+    }
 }
 
 /// The script of axe-core.

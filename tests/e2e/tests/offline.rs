@@ -53,7 +53,7 @@ async fn lose(page: &Page, ending: &str) {
               if (request.url.split('?')[0].endsWith(ending) && !request.url.includes('/api/')) lost += await cache.delete(request); }
           return lost; })().then(done, (error) => done(String(error)))";
     let lost = page.client.execute_async(script, vec![json!(ending)]).await.expect("caches can be changed");
-    assert_eq!(lost, json!(1), "{ending}");
+    assert!(lost.as_u64().is_some_and(|lost| lost > 0), "{ending}: {lost}");
 }
 
 /// An adult of 170 cm and 70 kg before the first dose.
@@ -574,7 +574,7 @@ async fn a_page_without_an_update_for_long_asks_for_the_label() {
 /// The worker that `docs/deploying.md` gives for the end: the device forgets the aid and shows what the server has.
 #[tokio::test]
 async fn an_aid_that_is_ended_leaves_the_device() {
-    let setup = Setup::new();
+    let setup = Setup::new().kept();
     let page = first_visit(setup.clone()).await;
     let (folder, _) = build_marked("ended", "0");
     let guide = include_str!("../../../docs/deploying.md");
@@ -594,7 +594,7 @@ async fn an_aid_that_is_ended_leaves_the_device() {
         page.client.execute_async(left, Vec::new()).await.expect("an answer") == 0
     })
     .await;
-    page.client.refresh().await.expect("the page loads anew");
+    page.load_anew().await;
     page.expect_text("This aid has ended. Use the label.").await;
 }
 

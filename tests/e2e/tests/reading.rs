@@ -103,7 +103,7 @@ async fn a_rule_has_its_own_address() {
     page.go("#rules/MODH-01").await;
     page.wait("the focus on the other entry", async || page.focused().await == "MODH-01").await;
     assert_eq!(page.js(place).await, true, "the other entry is out of sight");
-    page.client.back().await.expect("back");
+    page.back().await;
     page.wait("the focus on the first entry", async || page.focused().await == "CYTO-02").await;
     page.load_anew().await;
     page.wait("the entry after a reload", async || page.focused().await == "CYTO-02").await;
@@ -149,11 +149,11 @@ async fn reading_leaves_the_case_alone() {
     assert_eq!(page.value("Platelets").await, "80");
     // By the browser's own buttons as well.
     for _ in 0..3 {
-        page.client.back().await.expect("back");
+        page.back().await;
     }
     expect_heading(&page, "Do today's results allow the dose?").await;
     assert_eq!(page.value("Platelets").await, "80");
-    page.client.forward().await.expect("forward");
+    page.forward().await;
     expect_heading(&page, "Boxed warning").await;
     page.go("#patient").await;
     expect_heading(&page, "Who is treated today?").await;

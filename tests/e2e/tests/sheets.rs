@@ -33,7 +33,7 @@ async fn printed(page: &Page, case: &str, sheet: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for (paper, size, width, height) in PAPERS {
         let name = format!("sheet-{case}-{}-{paper}", sheet.to_lowercase());
-        let file = page.print_on(size, &name).await;
+        let file = page.print_on(size, &name).await.expect("Chromium prints");
         let text = read(&file, width, height);
         for always in ALWAYS {
             assert!(text.contains(always), "{name} has no “{always}”:\n{text}");
@@ -251,7 +251,8 @@ async fn an_unseen_caution_prints_no_sheet() {
     page.wait("the sheet", async || page.shows("form").await).await;
     page.js("document.querySelector('.acknowledge input:checked').click()").await;
     page.expect_text("Acknowledge the cautions to print this sheet.").await;
-    let text = read(&page.print_on(PrintSize::A4, "sheet-unseen").await, 595.0, 842.0);
+    let file = page.print_on(PrintSize::A4, "sheet-unseen").await.expect("Chromium prints");
+    let text = read(&file, 595.0, 842.0);
     assert!(text.contains("have not been acknowledged") && !text.contains("1.225"), "{text}");
 }
 

@@ -533,8 +533,8 @@ async fn decision_and_dose_stay_in_sight_to_the_end_of_the_page() {
 }
 
 /// EX01 up to the preparation, on a day, with the device's clock at a time of it.
-async fn at_the_preparation(date: &str, time: &str) -> Page {
-    let page = Setup::new().time_zone("Europe/Berlin").open().await;
+async fn at_the_preparation(zone: &str, date: &str, time: &str) -> Page {
+    let page = Setup::new().time_zone(zone).open().await;
     page.expect_state(State::Running).await;
     page.clock(&format!("{date}T{time}")).await;
     visit(&page, "1", "Day 1", date, "US label").await;
@@ -558,7 +558,7 @@ async fn limit(page: &Page, which: &str, words: &[&str]) {
 /// the tablet slept and the page was loaded anew.
 #[tokio::test]
 async fn limits_count_down_and_what_ran_out_is_not_released() {
-    let page = at_the_preparation("2026-11-23", "21:30").await;
+    let page = at_the_preparation("Europe/Berlin", "2026-11-23", "21:30").await;
     page.press("Now First vial reconstituted at").await;
     assert_eq!(page.value("First vial reconstituted at").await, "21:30");
     limit(&page, "limit-dilute", &["01:30 on 24 Nov", "4 h left"]).await;
@@ -591,7 +591,7 @@ async fn limits_count_down_and_what_ran_out_is_not_released() {
 /// On the night the clock goes back hours count as they pass, and a time that comes twice is asked.
 #[tokio::test]
 async fn the_night_the_clock_goes_back_has_an_hour_more() {
-    let page = at_the_preparation("2026-10-24", "23:00").await;
+    let page = at_the_preparation("Europe/Berlin", "2026-10-24", "23:00").await;
     page.press("Now First vial reconstituted at").await;
     limit(&page, "limit-dilute", &["02:00 on 25 Oct", "4 h left"]).await;
     limit(&page, "limit-end", &["06:00 on 25 Oct", "8 h left"]).await;
@@ -604,4 +604,22 @@ async fn the_night_the_clock_goes_back_has_an_hour_more() {
     page.press("02:30, +02:00 from UTC").await;
     limit(&page, "limit-dilute", &["in time: 02:30 on 25 Oct"]).await;
     assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
+/// Four and eight hours from half past eleven at night, read off the clocks of six places; worked out by hand.
+#[tokio::test]
+async fn f21_the_night_the_clock_changes_in_six_zones() {
+    for (zone, date, dilute, end) in [
+        ("America/New_York", "2027-03-13", "04:30 on 14 Mar", "08:30 on 14 Mar"),
+        ("America/New_York", "2026-10-31", "02:30 on 1 Nov", "06:30 on 1 Nov"),
+        ("Europe/London", "2027-03-27", "04:30 on 28 Mar", "08:30 on 28 Mar"),
+        ("Australia/Lord_Howe", "2027-04-03", "03:00 on 4 Apr", "07:00 on 4 Apr"),
+        ("Pacific/Chatham", "2027-04-03", "03:30 on 4 Apr", "06:30 on 4 Apr"),
+        ("Asia/Kolkata", "2027-03-27", "03:30 on 28 Mar", "07:30 on 28 Mar"),
+    ] {
+        let page = at_the_preparation(zone, date, "23:30").await;
+        page.press("Now First vial reconstituted at").await;
+        limit(&page, "limit-dilute", &[dilute, "4 h left"]).await;
+        limit(&page, "limit-end", &[end, "8 h left"]).await;
+    }
 }

@@ -22,6 +22,7 @@ fn mounted(build: &str) -> web_sys::HtmlElement {
         build.to_owned(),
         js_sys::Function::new_no_args(""),
         &wasm_bindgen::JsValue::NULL,
+        Vec::new(),
     );
     place
 }

@@ -18,10 +18,10 @@ pub mod timing;
 
 use leptos::prelude::*;
 
-use crate::browser::{BuildId, clock, host, tab};
-use crate::walk::Walk;
+use crate::browser::{Answered, BuildId, clock, host, tab};
 use crate::walk::edition::Memory;
 use crate::walk::local::{Found, Setting};
+use crate::walk::{Walk, early};
 
 /// The whole page.
 #[component]
@@ -36,10 +36,12 @@ pub fn App() -> impl IntoView {
     let kept = kept.and_then(|text| text.map(|text| Walk::recalled(&text, today).ok_or(tab::Damaged)).transpose());
     let memory = RwSignal::new(if kept.is_err() { Memory::Damaged } else { Memory::Works });
     let local = setting.policy.clone();
-    let desk = desk::Desk::new(match kept.ok().flatten() {
+    let walk = match kept.ok().flatten() {
         Some(walk) => walk.with_local(local),
         None => Walk::new(today).under(local),
-    });
+    };
+    let Answered(answered) = use_context().unwrap_or_default();
+    let desk = desk::Desk::new(early::with_answers(walk, &answered));
     if !part {
         Effect::new(move |_| match (tab::keep(&desk.kept()), memory.get_untracked()) {
             (false, Memory::Works | Memory::Damaged) => memory.set(Memory::Fails),

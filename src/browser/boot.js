@@ -103,6 +103,44 @@ function isOurs(error) {
 window.addEventListener("error", (event) => started && isOurs(event.error) && stop());
 window.addEventListener("unhandledrejection", (event) => started && isOurs(event.reason) && stop());
 
+// ------------------------------------------------------------------------------------------------- the first step, early
+
+/** The questions of the first step on the first screen, answered while the program is on its way. */
+const early = document.querySelector("form.early");
+
+/** Whether the first step is what comes: not another address, a part of another page, or what this tab kept. */
+function beginsAfresh() {
+  try {
+    return /^#?(visit)?$/.test(location.hash) && !/[?&]embed=/.test(location.search) && !sessionStorage.getItem("inotuzumab-case");
+  } catch {
+    return true;
+  }
+}
+
+if (early && !beginsAfresh()) early.remove();
+if (early?.isConnected) {
+  // Nothing is asked of a server: the program goes on from here.
+  early.addEventListener("submit", (event) => event.preventDefault());
+  const box = early.elements["visit-date"];
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  box.value ||= today;
+  box.defaultValue = today;
+}
+
+/** What was answered there, as `name=text`; the day only if it is another than the clock's. */
+function answered() {
+  if (!early?.isConnected) return [];
+  const given = [...new FormData(early)].filter(([name, text]) => early.elements[name].defaultValue !== text);
+  return given.map((pair) => pair.join("="));
+}
+
+/** The focus goes from a box of the first screen to the same box of the aid. */
+function handOver(place, from) {
+  if (!early?.contains(from)) return;
+  place.querySelector(from.id ? `#${from.id}` : `[name="${from.name}"][value="${from.value}"]`)?.focus();
+}
+
 // ------------------------------------------------------------------------------------------------------------- loading
 
 /** Why the wasm cannot run here at all, or null. Asked first, so that the answer does not wait for the network. */
@@ -228,13 +266,15 @@ function start(program, beside) {
   root.append(place);
   started = true;
   try {
-    program.mount(place, build, stop, beside);
+    program.mount(place, build, stop, beside, answered());
   } catch (error) {
     console.error(error);
     return stop();
   }
   if (stopped) return;
-  root.replaceChildren(place);
+  const focused = document.activeElement;
+  for (const node of [...root.childNodes]) if (node !== place) node.remove();
+  handOver(place, focused);
   became("running");
   breakOnRequest(program);
   window.addEventListener("hashchange", () => breakOnRequest(program));

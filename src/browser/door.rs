@@ -17,14 +17,26 @@ thread_local! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildId(pub String);
 
+/// What was answered before the program was there.
+#[derive(Clone, Debug, Default)]
+pub struct Answered(pub Vec<String>);
+
 /// Draws the aid into `element`, which must be empty and on the page.
 ///
 /// `beside` is what lies in `config.json` beside the page: its text, `null` when there is no such file, `false` when it could not be read.
 ///
+/// `answered` is what was answered on the first screen, each `name=text`.
+///
 /// `on_panic` is called once, without arguments, when the program breaks. From then on nothing the program drew may stay on
 /// the screen: it must take the whole page away, because state that was being changed when the program broke is wrong.
 #[wasm_bindgen]
-pub fn mount(element: web_sys::HtmlElement, build: String, on_panic: js_sys::Function, beside: &JsValue) {
+pub fn mount(
+    element: web_sys::HtmlElement,
+    build: String,
+    on_panic: js_sys::Function,
+    beside: &JsValue,
+    answered: Vec<String>,
+) {
     let found = match (beside.as_string(), beside.as_bool()) {
         (Some(text), _) => Found::Text(text),
         (None, Some(_)) => Found::Unread,
@@ -35,6 +47,7 @@ pub fn mount(element: web_sys::HtmlElement, build: String, on_panic: js_sys::Fun
     leptos::mount::mount_to(element, move || {
         provide_context(BuildId(build));
         provide_context(found);
+        provide_context(Answered(answered));
         crate::app::App()
     })
     .forget();

@@ -24,4 +24,4 @@ pub mod tab;
 #[cfg(feature = "page")]
 mod door;
 #[cfg(feature = "page")]
-pub use door::{BuildId, mount, panic_test};
+pub use door::{Answered, BuildId, mount, panic_test};

@@ -11,6 +11,7 @@ pub mod countdown;
 pub mod course;
 pub mod date;
 pub mod due;
+pub mod early;
 pub mod edition;
 pub mod field;
 pub mod file;

@@ -117,6 +117,8 @@ pub(crate) const TWO_AT_A_TIME: [&str; 2] = ["--", "--test-threads=2"];
 fn end_to_end(browser: &Browser) -> Outcome {
     say(&format!("End-to-end tests against dist/, in {}", browser.kind));
     let mut test = through_the_page(browser)?;
+    // All that is wrong in this browser is said at once.
+    test.arg("--no-fail-fast");
     let left_out: Vec<&Only> = ONLY.iter().filter(|only| !only.browsers.contains(&browser.kind)).collect();
     let kept =
         files_of_tests().into_iter().filter(|file| left_out.iter().all(|only| !only.files.contains(&file.as_str())));

@@ -59,6 +59,8 @@ pub enum Fault {
     FlipBit(usize),
     /// The connection stays open and nothing more comes after this share of the file.
     Stall(usize),
+    /// The file comes whole, but only after this time.
+    Late(Duration),
     /// Another file in its place, as when half of an update has arrived.
     Replace(Vec<u8>),
 }
@@ -296,6 +298,7 @@ fn harmed(mut reply: Reply, fault: &Fault) -> Reply {
         }
         Fault::Break(percent) => reply.only = Some((share(*percent), false)),
         Fault::Stall(percent) => reply.only = Some((share(*percent), true)),
+        Fault::Late(time) => std::thread::sleep(*time),
         Fault::FlipBit(bit) => {
             let at = bit / 8 % reply.body.len().max(1);
             if let Some(byte) = reply.body.get_mut(at) {

@@ -231,6 +231,41 @@ async fn f6_a_network_that_stalls_is_shown_and_can_be_tried_again() {
     page.expect_state(State::Running).await;
 }
 
+/// The first screen asks the first step's questions in plain HTML; the aid goes on from the answers, and from the focus.
+#[tokio::test]
+async fn what_is_answered_while_the_aid_loads_is_still_there_when_it_comes() {
+    let late = Setup::new().fault(".wasm", Fault::Late(Duration::from_secs(6)));
+    let page = late.clone().open().await;
+    page.wait("the clock's day", async || {
+        page.js("return document.getElementById('visit-date').value !== ''").await == true
+    })
+    .await;
+    page.gallery("first-screen").await;
+    page.choose("Cycle", "2").await;
+    page.choose("Day", "Day 8").await;
+    page.choose("Label", "EU label").await;
+    page.fill("Date of this visit", "24 Nov 2026").await;
+    page.expect_state(State::Loading).await;
+    page.expect_state(State::Running).await;
+    let chosen = "return [...document.querySelectorAll('input:checked')].map(box => `${box.name} ${box.value}`).sort()";
+    page.wait("the answers", async || page.js(chosen).await == json!(["cycle 2", "day 8", "label eu"])).await;
+    assert_eq!(page.value("Date of this visit").await, "24 Nov 2026");
+    assert_eq!(page.js("return document.activeElement.id").await, "visit-date");
+    page.expect("visit", "Tue 24 Nov · cycle 2, day 8").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+
+    // What the tab kept comes back, and the first screen asks nothing that it knows.
+    let reload = async || {
+        page.server.serve(late.site());
+        page.goto(&page.server.url()).await;
+        page.expect_state(State::Loading).await;
+    };
+    reload().await;
+    assert_eq!(page.js("return document.querySelectorAll('form').length").await, json!(0));
+    page.expect_state(State::Running).await;
+    page.expect("visit", "Tue 24 Nov · cycle 2, day 8").await;
+}
+
 #[tokio::test]
 async fn f6_a_style_sheet_that_stalls_or_is_damaged_does_not_blank_the_page() {
     let one = name_that(|name| name.starts_with("tokens-"));

@@ -192,16 +192,19 @@ async function whyMissing({ url }) {
   }
 }
 
-/** Waits for the style sheets, but not for ever: the aid is usable without them. */
-async function styled() {
-  await Promise.race([everySheet(), new Promise((done) => setTimeout(done, 3000))]);
-}
-
-/** A sheet in the body holds up the reading of the page: the sheets after it are not there before it is. */
+/** The style sheets, which index.html asks for as if for no medium, are for all of them. Settled when all have come or failed. */
 async function everySheet() {
   if (document.readyState === "loading") await new Promise((done) => document.addEventListener("DOMContentLoaded", done));
-  const sheets = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
-  await Promise.all(sheets.map((link) => new Promise((done) => ["load", "error"].forEach((type) => link.addEventListener(type, done)))));
+  const sheets = [...document.querySelectorAll('link[rel="stylesheet"]')];
+  for (const link of sheets) link.media = "all";
+  const coming = sheets.filter((link) => !link.sheet);
+  await Promise.all(coming.map((link) => new Promise((done) => ["load", "error"].forEach((type) => link.addEventListener(type, done)))));
+}
+const sheets = everySheet();
+
+/** Waits for the style sheets, but not for ever: the aid is usable without them. */
+async function styled() {
+  await Promise.race([sheets, new Promise((done) => setTimeout(done, 3000))]);
 }
 
 /** Instead of `fetched` in the page that is one file: `cargo xtask single-file` puts src/browser/packed.js here. */

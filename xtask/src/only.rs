@@ -17,7 +17,7 @@ pub struct Only {
 const CHROMIUM: &[Kind] = &[Kind::Chromium];
 
 /// The list. A test fails when one of these is not there.
-pub const ONLY: [Only; 11] = [
+pub const ONLY: [Only; 12] = [
     Only {
         browsers: CHROMIUM,
         why: "pictures, axe-core, emulated colors and screens, and the tree that screen readers get",
@@ -77,6 +77,12 @@ pub const ONLY: [Only; 11] = [
             "f29_with_reduced_motion_nothing_moves",
             "f36_a_renderer_that_is_killed_comes_back_clean",
         ],
+    },
+    Only {
+        browsers: CHROMIUM,
+        why: "what reads a code from a picture (BarcodeDetector), which no other browser has: none offers its camera",
+        files: &[],
+        tests: &["the_camera_reads_the_code_and_is_let_go"],
     },
     Only {
         browsers: CHROMIUM,

@@ -163,18 +163,20 @@ fn open_list(desk: Desk, open: Vec<Open>) -> impl IntoView {
 fn numbers(desk: Desk) -> impl IntoView {
     let there = desk.watch(|_, plan| plan.preparation().is_some());
     let bsa = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.bsa.is_some()));
-    let rows = move || {
+    // Measured to a graduation or exact: one of the two, and the same everywhere.
+    let measured = desk.watch(|_, plan| plan.preparation().is_some_and(|prepared| prepared.measured.is_some()));
+    let made_up = move || {
+        let [vials, withdraw, diluent, concentration] = if measured.get() { MEASURED } else { EXACT };
         (
-            row(desk, VIALS),
-            row(desk, WITHDRAW),
-            row(desk, DILUENT),
+            measured.get().then(|| row(desk, MEASURED_DOSE)),
+            row(desk, vials),
+            row(desk, withdraw),
+            row(desk, diluent),
             row(desk, TOTAL),
-            row(desk, CONCENTRATION),
-            pictures::concentration::concentration(desk),
-            out_of_range(desk),
-            row(desk, RATE),
+            row(desk, concentration),
         )
     };
+    let rows = move || (made_up, pictures::concentration::concentration(desk), out_of_range(desk), row(desk, RATE));
     (
         section()
             .class("rows")
@@ -191,6 +193,42 @@ pub const BSA: Row = Row {
     path: "bsa.m2",
     value: |plan| Some(crate::walk::plan::pretty(&plan.assessment()?.bsa.as_ref()?.m2.to_string())),
 };
+/// What is made up, to the last digit.
+const EXACT: [Row; 4] = [VIALS, WITHDRAW, DILUENT, CONCENTRATION];
+
+/// The same where the volume to withdraw is measured to a graduation.
+const MEASURED: [Row; 4] = [
+    Row {
+        path: "preparation.measured.vials",
+        value: |plan| Some(plan.preparation()?.measured?.vials.0.normalize().to_string()),
+        ..VIALS
+    },
+    Row {
+        label: "Withdraw, as measured",
+        path: "preparation.measured.withdraw_ml",
+        value: |plan| Some(plan.preparation()?.measured?.withdraw_ml.to_string()),
+        ..WITHDRAW
+    },
+    Row {
+        path: "preparation.measured.diluent_ml",
+        value: |plan| Some(plan.preparation()?.measured?.diluent_ml?.to_string()),
+        ..DILUENT
+    },
+    Row {
+        path: "preparation.measured.concentration_mg_per_ml",
+        value: |plan| Some(plan.preparation()?.measured?.concentration_mg_per_ml?.to_string()),
+        ..CONCENTRATION
+    },
+];
+
+/// The dose in the measured volume.
+const MEASURED_DOSE: Row = Row {
+    label: "Dose, as measured",
+    testid: "measured-dose",
+    path: "preparation.measured.mg",
+    value: |plan| Some(plan.preparation()?.measured?.mg.to_string()),
+};
+
 /// Vials.
 pub const VIALS: Row = Row {
     label: "Vials, 0.9\u{a0}mg from each",

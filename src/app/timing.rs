@@ -117,7 +117,8 @@ fn tone(standing: Standing) -> (Icon, &'static str) {
         Standing::Met(_) => (Icon::Give, "give"),
         Standing::Missed(_) | Standing::Passed(_) => (Icon::Hold, "hold"),
         Standing::Running(left) if left < countdown::SOON => (Icon::Caution, "caution"),
-        Standing::Running(_) | Standing::Unknown => (Icon::Open, "open"),
+        Standing::Running(_) | Standing::Planned(_) | Standing::NotYet | Standing::Unknown => (Icon::Open, "open"),
+        Standing::Void => (Icon::Hold, "hold"),
     }
 }
 

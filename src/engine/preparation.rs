@@ -107,12 +107,15 @@ pub struct VialUse {
     pub left_mg: Milligrams,
 }
 
-/// The vials in the order opened: each is emptied, the last as far as needed.
+/// The vials in the order opened: each is emptied, the last as far as the volume needs, which is the measured one where one is measured.
 #[must_use]
 pub fn each_vial(prepared: &Prepared) -> Vec<VialUse> {
-    let count = prepared.vials.0.to_usize().unwrap_or_default();
-    let opened =
-        std::iter::successors(Some(prepared.withdraw_ml), |wanted| Some(*wanted - dosing::PER_VIAL)).take(count);
+    let (withdraw, vials) = match prepared.measured {
+        Some(measured) => (measured.withdraw_ml, measured.vials),
+        None => (prepared.withdraw_ml, prepared.vials),
+    };
+    let count = vials.0.to_usize().unwrap_or_default();
+    let opened = std::iter::successors(Some(withdraw), |wanted| Some(*wanted - dosing::PER_VIAL)).take(count);
     let used = opened.map(|wanted| {
         let withdrawn = wanted.min(dosing::PER_VIAL);
         let left = dosing::PER_VIAL - withdrawn;

@@ -37,6 +37,12 @@ pub enum Standing {
     Running(i64),
     /// It passed so many minutes ago.
     Passed(i64),
+    /// Entered for a time that the clock of this device has not reached.
+    Planned(Moment),
+    /// It counts from the end of the infusion, which is not entered.
+    NotYet,
+    /// The limit before it was missed: what is made up is discarded.
+    Void,
     /// The clock of this device says nothing about it.
     Unknown,
 }
@@ -133,7 +139,9 @@ pub fn words(limit: Limit, standing: Standing, clock: impl Fn(Moment) -> String)
         Standing::Running(left) => format!("{} left", length(left)),
         Standing::Passed(since) if observed => format!("over for {}", length(since)),
         Standing::Passed(since) => format!("passed {} ago", length(since)),
-        Standing::Unknown => String::new(),
+        Standing::Planned(at) => format!("planned: {}", clock(at)),
+        Standing::NotYet => format!("at the earliest: {} h from the end", dosing::OBSERVE_H),
+        Standing::Void | Standing::Unknown => String::new(),
     }
 }
 
@@ -165,8 +173,13 @@ pub fn line(walk: &Walk, plan: &Plan) -> Vec<Mark> {
         let what = field.label();
         (at, what.strip_suffix(" at").unwrap_or(what).to_owned(), false)
     });
-    let ahead = plan.limits.iter().filter(|row| !matches!(row.standing, Standing::Met(_) | Standing::Missed(_)));
-    let ahead = ahead.map(|row| (row.by, row.limit.name().to_owned(), true));
+    let is_ahead = |row: &&Row| {
+        matches!(row.standing, Standing::Running(_) | Standing::Passed(_) | Standing::NotYet | Standing::Unknown)
+    };
+    let ahead = plan.limits.iter().filter(is_ahead).map(|row| {
+        let earliest = if row.standing == Standing::NotYet { ", at the earliest" } else { "" };
+        (row.by, format!("{}{earliest}", row.limit.name()), true)
+    });
     let mut marks: Vec<(Moment, String, bool)> = happened.chain(ahead).collect();
     let Some(first) = marks.first().map(|(at, ..)| *at) else { return Vec::new() };
     marks.sort_by_key(|(at, ..)| at.minutes_since(first));
@@ -179,20 +192,31 @@ const SAME_VISIT_H: i64 = 24;
 /// The limits that have a time, in the order of the work.
 #[must_use]
 pub fn rows(walk: &Walk, prepared: &Prepared) -> Vec<Row> {
+    let mut missed = false;
     let rows = Limit::ALL.into_iter().filter_map(|limit| {
         let by = limit.by(prepared)?;
-        Some(Row { limit, by, standing: standing(walk, limit, by) })
+        let standing = match standing(walk, limit, by) {
+            Standing::Running(_) | Standing::Passed(_) | Standing::NotYet if missed => Standing::Void,
+            standing => standing,
+        };
+        missed |= limit != Limit::Observe && matches!(standing, Standing::Missed(_) | Standing::Passed(_));
+        Some(Row { limit, by, standing })
     });
     rows.collect()
 }
 
+/// Minutes by which the device's clock and the one on the wall may differ.
+const CLOCKS_DIFFER: i64 = 5;
+
 fn standing(walk: &Walk, limit: Limit, by: Moment) -> Standing {
+    let to_come = |done: Moment| now(walk).is_some_and(|now| done.minutes_since(now) > CLOCKS_DIFFER);
     match (limit, limit.done(walk)) {
         // Watched until then or longer; less is what is too little.
         (Limit::Observe, Some(done)) if done.minutes_since(by) < 0 => Standing::Missed(done),
-        (Limit::Observe, Some(done)) => Standing::Met(done),
-        (_, Some(done)) if done.minutes_since(by) <= 0 => Standing::Met(done),
-        (_, Some(done)) => Standing::Missed(done),
+        (limit, Some(done)) if limit != Limit::Observe && done.minutes_since(by) > 0 => Standing::Missed(done),
+        (_, Some(done)) if to_come(done) => Standing::Planned(done),
+        (_, Some(done)) => Standing::Met(done),
+        (Limit::Observe, None) if walk.moment(TimeField::Ended).is_none() => Standing::NotYet,
         (_, None) => match now(walk).map(|now| by.minutes_since(now)) {
             None => Standing::Unknown,
             Some(left) if left >= 0 => Standing::Running(left),
@@ -277,19 +301,29 @@ mod tests {
 
     #[test]
     fn every_limit_counts_down_to_its_minute() {
-        use Standing::{Met, Missed, Passed, Running, Unknown};
+        use Standing::{Met, Missed, NotYet, Passed, Planned, Running, Unknown, Void};
         let first = [(TimeField::Reconstituted, "09:00")];
         let standing =
             |now: &str| standings(&at_the_bed(&first, now)).into_iter().map(|(.., it)| it).collect::<Vec<_>>();
         assert_eq!(standing("09:00"), [Running(240), Running(420), Running(480)]);
         assert_eq!(standing("13:00"), [Running(0), Running(180), Running(240)]);
-        assert_eq!(standing("13:01"), [Passed(1), Running(179), Running(239)]);
+        assert_eq!(standing("13:01"), [Passed(1), Void, Void], "what is discarded has no time left");
         assert_eq!(standing("08:59"), [Unknown; 3], "a clock before the first vial speaks of another day");
         let done = [(TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "13:01"), (TimeField::Started, "14:00")];
         let walk = at_the_bed(&done, "14:30");
         let (dilute, start) = (at("2026-11-23T13:01"), at("2026-11-23T14:00"));
         let found: Vec<_> = standings(&walk).into_iter().map(|(.., it)| it).collect();
-        assert_eq!(found, [Missed(dilute), Met(start), Running(150), Running(90)]);
+        assert_eq!(found, [Missed(dilute), Met(start), Void, Void]);
+
+        let done = [(TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "09:30"), (TimeField::Started, "10:00")];
+        let (diluted, started) = (at("2026-11-23T09:30"), at("2026-11-23T10:00"));
+        let standing = |times: &[(TimeField, &str)], now: &str| {
+            standings(&at_the_bed(times, now)).into_iter().map(|(.., it)| it).collect::<Vec<_>>()
+        };
+        let over = "the observation counts from the end, and is not over because an hour was planned for the infusion";
+        assert_eq!(standing(&done, "13:25"), [Met(diluted), Met(started), Running(215), NotYet], "{over}");
+        assert_eq!(standing(&done, "09:55")[1], Met(started), "two clocks differ by minutes");
+        assert_eq!(standing(&done, "09:54")[1], Planned(started), "a time that has not come is not in time");
     }
 
     #[test]
@@ -343,7 +377,7 @@ mod tests {
             ("10:30", "Diluted", false),
             ("11:10", "Corticosteroid given", false),
             ("12:00", "Infusion started", false),
-            ("14:00", "Observe until", true),
+            ("14:00", "Observe until, at the earliest", true),
             ("18:00", "Infused by", true),
         ];
         let expected = expected.map(|(at, what, ahead)| (at.to_owned(), what.to_owned(), ahead));

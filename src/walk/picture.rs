@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::field::ChoiceField;
 use super::plan::{Plan, pretty, vials};
+use super::work::Amounts;
 use crate::engine::case::{BsaFormula, Container};
 use crate::engine::dose::{DoseBy, by_formula, farthest};
 use crate::engine::labels::dosing;
@@ -71,7 +72,10 @@ pub fn gauge(plan: &Plan) -> Option<Gauge> {
         (Some(false), _) => Place::Below,
         (None, _) => Place::Unknown,
     };
-    let value = prepared.concentration_mg_per_ml.map(|value| value.decimal().normalize());
+    // A measured volume never takes the dose out of the range that the exact one keeps.
+    let inside = place == Place::Inside;
+    let measured = Amounts::of(plan).filter(|_| inside).and_then(|amounts| amounts.concentration);
+    let value = measured.or(prepared.concentration_mg_per_ml).map(|value| value.decimal().normalize());
     let words = match value {
         Some(value) => {
             let limits = format!("the {low} to {high} mg/mL that a {} may hold", container.to_lowercase());
@@ -108,14 +112,14 @@ pub struct VialShown {
 #[must_use]
 pub fn vials_of(plan: &Plan) -> Option<Vials> {
     let prepared = plan.preparation()?;
-    let dose = plan.dose()?;
+    let amounts = Amounts::of(plan)?;
     let each = each_vial(prepared);
     let shown = each.iter().enumerate().map(|(index, vial)| shown(index.saturating_add(1), vial));
     let words = format!(
         "Withdraw {} from {}; discard {}.",
-        volume(prepared.withdraw_ml, dose.mg),
-        vials(prepared.vials.decimal()),
-        volume(prepared.unused_ml, prepared.unused_mg),
+        volume(amounts.withdraw, amounts.mg),
+        vials(amounts.vials.decimal()),
+        volume(amounts.unused_ml, amounts.unused_mg),
     );
     Some(Vials { words, each: shown.collect() })
 }

@@ -117,13 +117,21 @@ const LIMITS: &[Limit] = &[
         grounds: &TIME_02.grounds,
     },
     Limit {
-        path: "preparation.observe_until",
+        path: OBSERVE,
         at: |prepared| prepared.observe_until,
         from: "end",
         hours: dosing::OBSERVE_H,
         grounds: &OBS_01,
     },
 ];
+
+/// Whether the infusion has ended. The observation counts from then, and before that its end is no time of day.
+fn ended(plan: &Plan) -> bool {
+    plan.case.as_ref().and_then(|case| case.preparation.as_ref()?.infusion_end).is_some()
+}
+
+/// The end of the observation.
+const OBSERVE: &str = "preparation.observe_until";
 
 impl Limit {
     fn at_path(path: &str) -> Option<&'static Self> {
@@ -139,7 +147,7 @@ impl Limit {
 #[must_use]
 pub fn limit(plan: &Plan, path: &str) -> Option<String> {
     let limit = Limit::at_path(path)?;
-    let moment = plan.preparation().and_then(limit.at);
+    let moment = plan.preparation().and_then(limit.at).filter(|_| path != OBSERVE || ended(plan));
     Some(moment.map_or_else(|| limit.as_length(), |moment| plan.clock(moment)))
 }
 
@@ -189,17 +197,22 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
         ("Dose level", "dose.mg_per_m2"),
         ("Dose", "dose.mg"),
         ("Withdraw", "preparation.withdraw_ml"),
+        ("Withdraw, as measured", "preparation.measured.withdraw_ml"),
+        ("Dose, as measured", "preparation.measured.mg"),
         ("Vials, 0.9\u{a0}mg from each", "preparation.vials"),
+        ("Vials, as measured", "preparation.measured.vials"),
         ("Sodium chloride 0.9\u{a0}%", "preparation.diluent_ml"),
+        ("Sodium chloride 0.9\u{a0}%, as measured", "preparation.measured.diluent_ml"),
         ("Total volume", TOTAL),
         ("Concentration", "preparation.concentration_mg_per_ml"),
+        ("Concentration, as measured", "preparation.measured.concentration_mg_per_ml"),
         ("Rate", "preparation.rate_ml_per_h"),
         ("Left in the vials, discard", "preparation.unused_mg"),
         ("Volume of it", "preparation.unused_ml"),
         ("Dilute by", "preparation.dilute_by"),
         ("Start by", "preparation.start_by"),
         ("Infused by", "preparation.end_by"),
-        ("Observe until", "preparation.observe_until"),
+        ("Observe until", OBSERVE),
         ("Next cycle from", "schedule.next_cycle_from"),
         ("Contraception, woman, until", "counselling.contraception_female_until"),
         ("Contraception, man, until", "counselling.contraception_male_until"),
@@ -221,6 +234,7 @@ pub fn numbers(plan: &Plan) -> Vec<Number> {
     };
     let line = |path: &str| match path {
         TOTAL => total(plan),
+        OBSERVE if !ended(plan) => length(plan, path),
         _ => plan.why(path).pop().or_else(|| length(plan, path)),
     };
     PATHS

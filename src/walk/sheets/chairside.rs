@@ -33,7 +33,13 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         ("Infusion ended", TimeField::Ended, limit("preparation.end_by")),
         ("Observed until", TimeField::Observed, limit("preparation.observe_until")),
     ];
-    let times = times.map(|(what, field, by)| vec![what.to_owned(), by, told(field), BLANK.to_owned()]);
+    let bound = |field, limit: String| match field {
+        _ if limit.is_empty() => limit,
+        TimeField::Observed => format!("at least {limit}"),
+        _ => format!("by {limit}"),
+    };
+    let times =
+        times.map(|(what, field, limit)| vec![what.to_owned(), bound(field, limit), told(field), BLANK.to_owned()]);
     let ticks = |phase| of_phase(plan, phase).into_iter().map(Tick::from);
     let before = [
         "Right patient, right day, right dose.",
@@ -61,11 +67,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         Block::new("Infusion", Holds::Ticks(ticks(Phase::Infuse).collect())),
         Block::new(
             "Line of time",
-            Holds::Table {
-                heads: vec!["What", "Not later than", "Time", "Initials"],
-                rows: times.into(),
-                written: true,
-            },
+            Holds::Table { heads: vec!["What", "Limit", "Time", "Initials"], rows: times.into(), written: true },
         ),
         Block::new("Observation", Holds::Ticks(ticks(Phase::Observe).collect())),
         Block::new(

@@ -204,7 +204,9 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
     let released = plan.released();
     let dose = plan.dose().map(|dose| {
         let label = if released { "Dose" } else { "Planned, not released" };
-        (label, pretty(&dose.mg.to_string()))
+        let measured = plan.preparation().and_then(|prepared| prepared.measured).filter(|_| released);
+        let measured = measured.map(|measured| format!(", measured {}", measured.mg)).unwrap_or_default();
+        (label, pretty(&format!("{}{measured}", dose.mg)))
     });
     let against = match sheet {
         _ if released => Vec::new(),

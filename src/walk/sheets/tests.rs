@@ -138,11 +138,20 @@ fn times_stand_on_the_sheets_as_they_were_entered() {
         [(TimeField::Corticosteroid, "08:10"), (TimeField::Reconstituted, "09:00"), (TimeField::Diluted, "09:30")];
     let walk = after(ex01(), times.map(|(field, text)| Action::TypeTime(field, text.to_owned())));
     let chairside = text(&of(&walk, Sheet::Chairside));
-    for expected in
-        ["Corticosteroid  08:10", "First vial reconstituted  09:00", "Diluted 13:00 09:30", "Infusion started 16:00"]
-    {
+    for expected in [
+        "Corticosteroid  08:10",
+        "First vial reconstituted  09:00",
+        "Diluted by 13:00 09:30",
+        "Infusion started by 16:00",
+        // No time of day before the end, of which nobody knows.
+        "Observed until at least end + 1",
+    ] {
         assert!(chairside.contains(expected), "{expected}\n{chairside}");
     }
+    let started = after(walk.clone(), [Action::TypeTime(TimeField::Started, "10:00".to_owned())]);
+    assert!(text(&of(&started, Sheet::Chairside)).contains("Observed until at least end + 1"));
+    let ended = after(started, [Action::TypeTime(TimeField::Ended, "11:05".to_owned())]);
+    assert!(text(&of(&ended, Sheet::Chairside)).contains("Observed until at least 12:05"));
     assert!(text(&of(&walk, Sheet::Preparation)).contains("13:00"));
 }
 
@@ -174,4 +183,17 @@ fn a_measured_dose_is_ordered_and_prepared_as_measured() {
         preparation.contains("Drug in the container 1.45 mg") && preparation.contains("2 vials either way"),
         "{preparation}"
     );
+    for sheet in [Sheet::Preparation, Sheet::Chairside] {
+        assert_eq!(of(&walk, sheet).dose.expect("a dose").1.replace('\u{a0}', " "), "1.456 mg, measured 1.45 mg");
+    }
+    // The vials, the record and the second check speak of the same volume.
+    let plan = Plan::of(&walk);
+    let drawn = crate::walk::picture::vials_of(&plan).expect("vials");
+    assert!(drawn.words.replace('\u{a0}', " ").contains("Withdraw 5.8 mL (1.45 mg) from 2 vials"), "{}", drawn.words);
+    assert!(drawn.each[1].withdrawn.replace('\u{a0}', " ").starts_with("2.2 mL"), "{}", drawn.each[1].withdrawn);
+    let numbers = crate::walk::recap::numbers(&plan);
+    for (label, result) in [("Withdraw, as measured", "5.8 mL"), ("Dose, as measured", "1.45 mg")] {
+        let line = numbers.iter().find(|number| number.label == label).expect(label);
+        assert_eq!(line.line.result.replace('\u{a0}', " "), result);
+    }
 }

@@ -302,12 +302,23 @@ impl Page {
     }
 
     async fn click(&self, wanted: Wanted<'_>) {
-        let element = self.find(wanted).await;
-        // In the middle of the window: a bar that sticks to an edge would take the click.
-        let center = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
-        let argument = serde_json::to_value(&element).expect("an element is a reference");
-        self.js_with(center, vec![argument]).await;
-        element.click().await.unwrap_or_else(|error| panic!("click {wanted:?}: {error}"));
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let element = self.find(wanted).await;
+            // In the middle of the window: a bar that sticks to an edge would take the click.
+            let center = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+            let argument = serde_json::to_value(&element).expect("an element is a reference");
+            let clicked = async {
+                self.client.execute(center, vec![argument]).await?;
+                element.click().await
+            };
+            match clicked.await {
+                Ok(()) => return,
+                // It was of the first screen, which the aid has just taken the place of.
+                Err(CmdError::Standard(error)) if error.error() == "stale element reference" && Instant::now() < end => {}
+                Err(error) => panic!("click {wanted:?}: {error}"),
+            }
+        }
     }
 
     async fn find(&self, wanted: Wanted<'_>) -> Element {

@@ -160,6 +160,8 @@ export interface AidMessage {
   build?: string;
   /** With `hello`: the local policy in force, as the page names it. */
   policy?: string;
+  /** With `hello`: true when it had been greeted before, so that nothing in it has been lost. */
+  again?: boolean;
   /** With `height`: CSS pixels. */
   height?: number;
   /** With `case`: the case as it is understood. */

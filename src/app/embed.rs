@@ -48,7 +48,7 @@ pub struct Host {
 pub fn listen(desk: Desk, setting: Setting, build: String) -> Host {
     let this = Host { desk, origin: RwSignal::new(None), waiting: RwSignal::new(None), given: StoredValue::new(None) };
     let policy = setting.policy.as_deref().map(local::mark);
-    let hello = message::hello(&build, policy.as_deref());
+    let hello = move |again| message::hello(&build, policy.as_deref(), again);
     host::hear(
         move |origin| setting.hears(origin),
         move |origin, text| match message::read(text) {
@@ -105,16 +105,17 @@ impl Host {
         });
     }
 
-    fn asked(self, origin: &str, Request { id, wish }: Request, hello: &str) {
+    fn asked(self, origin: &str, Request { id, wish }: Request, hello: &impl Fn(bool) -> String) {
+        let greeted = self.origin.try_get_untracked().flatten().as_deref() == Some(origin);
         // Whoever has not said hello gets no answer, and nothing done.
-        if !matches!(wish, Wish::Hello(..)) && self.origin.try_get_untracked().flatten().as_deref() != Some(origin) {
+        if !matches!(wish, Wish::Hello(..)) && !greeted {
             return host::note("it comes before hello");
         }
         match wish {
             Wish::Hello(theme, profile) => {
                 theme.into_iter().for_each(host::show_in);
                 profile.into_iter().for_each(|profile| self.suggest(profile));
-                host::tell(origin, hello);
+                host::tell(origin, &hello(greeted));
                 let _ = self.origin.try_set(Some(origin.to_owned()));
             }
             Wish::Theme(theme) => {

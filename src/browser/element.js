@@ -9,6 +9,8 @@
   const looks = new CSSStyleSheet();
   looks.replaceSync(":host { display: block } :host([hidden]) { display: none } iframe { display: block; inline-size: 100%; block-size: 600px; border: 0 }");
 
+  const notNow = (why) => Object.assign(new Error(why), { code: "not_now", path: "" });
+
   customElements.define(NAME, class extends HTMLElement {
     static observedAttributes = ["profile", "theme"];
 
@@ -16,7 +18,9 @@
     #frame;
     #listening;
     #asking;
-    #ready = false;
+    // Whether the aid has ever answered, and whether it has since its frame was loaded last.
+    #greeted = false;
+    #awake = false;
     #count = 0;
     #waiting = new Map();
 
@@ -47,14 +51,14 @@
       clearInterval(this.#asking);
       this.#frame.remove();
       this.#frame = undefined;
-      this.#ready = false;
+      this.#greeted = this.#awake = false;
       this.case = this.assessment = undefined;
-      for (const { refuse } of this.#waiting.values()) refuse(Object.assign(new Error("The element was taken off the page."), { code: "not_now", path: "" }));
+      for (const { refuse } of this.#waiting.values()) refuse(notNow("The element was taken off the page."));
       this.#waiting.clear();
     }
 
     attributeChangedCallback(name) {
-      if (!this.#ready) return;
+      if (!this.#greeted) return;
       if (name === "theme") this.#say({ ask: "theme", theme: this.#theme });
       else this.#hello();
     }
@@ -79,9 +83,11 @@
       return ["light", "dark"].includes(theme) ? theme : "auto";
     }
 
+    // For WebKit a frame has loaded with every step of the walk, too: only the answer tells whether the aid has started anew.
     #introduce() {
-      this.#ready = false;
+      this.#awake = false;
       clearInterval(this.#asking);
+      this.#hello();
       this.#asking = setInterval(() => this.#hello(), 250);
     }
 
@@ -96,21 +102,33 @@
 
     #ask(message) {
       return new Promise((done, refuse) => {
-        if (!this.#ready) return refuse(Object.assign(new Error("The aid is not ready: wait for the event aid-hello."), { code: "not_now", path: "" }));
+        if (!this.#greeted) return refuse(notNow("The aid is not ready: wait for the event aid-hello."));
         const id = ++this.#count;
-        this.#waiting.set(id, { done, refuse });
-        this.#say({ ...message, id });
+        if (this.#awake) this.#say({ ...message, id });
+        this.#waiting.set(id, { done, refuse, later: this.#awake ? undefined : { ...message, id } });
       });
+    }
+
+    // What was asked while nobody knew whether the aid is there is said now; what an aid that is gone was asked gets no answer any more.
+    #wake(anew) {
+      clearInterval(this.#asking);
+      this.#greeted = this.#awake = true;
+      for (const [id, one] of this.#waiting) {
+        if (one.later) this.#say(one.later);
+        else if (anew) {
+          this.#waiting.delete(id);
+          one.refuse(notNow("The aid started anew."));
+        }
+        one.later = undefined;
+      }
     }
 
     #heard({ source, origin, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== place.origin) return;
       if (data?.inotuzumab !== 1 || typeof data.tell !== "string") return;
       const { tell, id, error } = data;
-      if (tell === "hello") {
-        clearInterval(this.#asking);
-        this.#ready = true;
-      }
+      if (tell === "hello") this.#wake(!data.again);
+      if (data.again) return;
       if (tell === "height") this.#frame.style.blockSize = `${Math.max(200, Number(data.height) || 0)}px`;
       if (tell === "case") this.case = data.case;
       if (tell === "assessment") this.assessment = data.assessment;

@@ -36,6 +36,12 @@ fn around() -> Option<web_sys::Window> {
     window.parent().ok().flatten().filter(|parent| !js_sys::Object::is(parent, &window))
 }
 
+/// Whether the user is in the page around this one, which keeps the focus then.
+pub fn keeps_focus() -> bool {
+    let here = || web_sys::window()?.document()?.has_focus().ok();
+    around().is_some() && here() == Some(false)
+}
+
 /// Hears what the page around this one says for as long as the component lives: its origin, and the message as JSON. What comes from
 /// elsewhere, from an origin that `heard` does not know, or cannot be written as JSON, is noted in the console and nothing else.
 pub fn hear(heard: impl Fn(&str) -> bool + 'static, act: impl Fn(&str, &str) + 'static) {

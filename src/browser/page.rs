@@ -31,7 +31,7 @@ pub fn set_value(id: &str, text: &str) -> bool {
 }
 
 /// Moves the focus to the element with this id, or to the first box of a group with this id, and brings it into view with its
-/// label or the entry it heads. Whether it is there.
+/// label or the entry it heads. Whether it is there. A user who is in the page around this one is left there.
 pub fn focus(id: &str) -> bool {
     let Some(element) =
         web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id))
@@ -43,6 +43,9 @@ pub fn focus(id: &str) -> bool {
         if folded.set_attribute("open", "").is_err() {
             return false;
         }
+    }
+    if super::host::keeps_focus() {
+        return true;
     }
     if let Some(whole) = element.closest(".field, .choice-field, .book-entry").ok().flatten() {
         whole.scroll_into_view();

@@ -134,6 +134,8 @@ described! {
         may build: &'static str,
         /// With `hello`: the local policy in force, as the page names it.
         may policy: &'static str,
+        /// With `hello`: true when it had been greeted before, so that nothing in it has been lost.
+        may again: bool,
         /// With `height`: CSS pixels.
         may height: Whole<0, 9_999_999_999>,
         /// With `case`: the case as it is understood.
@@ -219,10 +221,11 @@ pub fn tell(what: Tell, members: &[(&str, String)]) -> String {
 
 /// The answer to `hello`.
 #[must_use]
-pub fn hello(build: &str, policy: Option<&str>) -> String {
+pub fn hello(build: &str, policy: Option<&str>, again: bool) -> String {
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let mut members = vec![("engine", quoted(ENGINE)), ("rules", quoted(RULES)), ("build", quoted(build))];
     members.extend(policy.map(|policy| ("policy", quoted(policy))));
+    members.extend(again.then(|| ("again", again.to_string())));
     tell(Tell::Hello, &members)
 }
 
@@ -323,11 +326,12 @@ mod tests {
 
     #[test]
     fn answers_are_json() {
-        let hello: serde_json::Value = serde_json::from_str(&hello("b\"1", Some("local policy"))).expect("JSON");
+        let hello: serde_json::Value = serde_json::from_str(&hello("b\"1", Some("local policy"), false)).expect("JSON");
         assert_eq!(
-            (&hello["inotuzumab"], &hello["tell"], &hello["build"]),
-            (&1.into(), &"hello".into(), &"b\"1".into())
+            (&hello["inotuzumab"], &hello["tell"], &hello["build"], &hello["again"]),
+            (&1.into(), &"hello".into(), &"b\"1".into(), &().into())
         );
+        assert!(super::hello("b", None, true).ends_with(r#","again":true}"#));
         let refused = tell(Tell::Refused, &[("id", "3".to_owned()), ("error", not_now("not \"now\""))]);
         let refused: serde_json::Value = serde_json::from_str(&refused).expect("JSON");
         assert_eq!((&refused["id"], &refused["error"]["code"]), (&3.into(), &"not_now".into()));

@@ -87,8 +87,8 @@ async fn slow(setup: Setup) -> Page {
 }
 
 async fn go(page: &Page, path: &str) {
-    page.client.goto("about:blank").await.expect("an empty page");
-    page.client.goto(&format!("{}{path}", page.server.url())).await.expect("an address");
+    page.leave().await;
+    page.goto(&format!("{}{path}", page.server.url())).await;
 }
 
 async fn start(page: &Page, path: &str) -> Start {

@@ -22,9 +22,6 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Longer than colors take to change.
-const FADE: Duration = Duration::from_millis(300);
-
 /// The device's clock stands at noon of 22 November 2026: the page asks about a visit far from today, and these walks are
 /// to say the same in any year.
 const CLOCK: &str = r"
@@ -166,15 +163,19 @@ impl Page {
 
     /// Goes to the page anew, as a first visit would, without waiting for it to start.
     pub async fn visit(&self) {
-        // By way of an empty page: what is asked next must not be answered by the page that is just being left.
-        self.goto("about:blank").await;
-        self.wait("the empty page", async || self.js("return location.href").await == "about:blank").await;
+        self.leave().await;
         let address = format!("{}{}", self.server.url(), self.fragment);
         self.goto(&address).await;
         self.wait("the first screen", async || {
             self.js("return document.body?.innerText?.length > 0 && location.protocol !== 'about:'").await == true
         })
         .await;
+    }
+
+    /// Goes to an empty page: what is asked next is not answered by the page that is just being left.
+    pub async fn leave(&self) {
+        self.goto("about:blank").await;
+        self.wait("the empty page", async || self.js("return location.href").await == "about:blank").await;
     }
 
     /// Goes to an address, without waiting for what it shows. WebKit's driver waits until the page is read, for what is asked
@@ -231,6 +232,11 @@ impl Page {
         }
     }
 
+    /// Taps the field with this label.
+    pub async fn tap(&self, label: &str) {
+        self.click(Wanted::Field(label)).await;
+    }
+
     /// What stands in the field with this label.
     pub async fn value(&self, label: &str) -> String {
         let field = self.find(Wanted::Field(label)).await;
@@ -244,7 +250,7 @@ impl Page {
 
     /// Ticks or unticks the box with this label.
     pub async fn tick(&self, label: &str) {
-        self.click(Wanted::Field(label)).await;
+        self.tap(label).await;
     }
 
     /// Presses the button, link or "why" that says this (exactly, or as the only one that begins so).
@@ -486,12 +492,21 @@ impl Page {
             self.size(width, height).await;
             for theme in [Theme::Light, Theme::Dark] {
                 self.theme(theme).await;
-                tokio::time::sleep(FADE).await;
+                self.faded().await;
                 self.picture(&format!("{name}-{width}-{theme}")).await;
                 self.accessible(&format!("{name}, {width} px, {theme}")).await;
             }
         }
         self.theme(Theme::Light).await;
+    }
+
+    /// Waits until colors have changed: half way there they have another contrast. How long that takes depends on what else the
+    /// machine does.
+    pub async fn faded(&self) {
+        let script = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(
+                document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)).then(() => done())));";
+        self.client.execute_async(script, Vec::new()).await.expect("colors change");
     }
 
     /// Fails when axe-core finds anything to complain of in what the page shows now. Only in Chromium, which takes its script.
@@ -503,6 +518,7 @@ impl Page {
             // Through the browser's own protocol: the page's policy lets in no script of ours.
             self.cdp("Runtime.evaluate", json!({"expression": axe()})).await;
         }
+        self.faded().await;
         let script = "const done = arguments[0];
             axe.run(document, {resultTypes: ['violations']}).then(found => done(found.violations.map(
                 one => `${one.id}: ${one.help}: ${one.nodes.map(node => node.target.join(' ')).join(', ')}`)),

@@ -347,10 +347,8 @@ async fn a_record_waits_for_a_tap_and_goes_with_its_patient() {
     let whys = || aid.text(".record-values");
     reads("{\"resourceType\": \"Patient\"}").await;
     assert!(aid.text(".record .msg").contains("no FHIR Bundle") && !aid.has(".record-values"));
-    reads(
-        r#"{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "gender": "female", "birthDate": "1980"}}]}"#,
-    )
-    .await;
+    let whole = r#"{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient", "gender": "female", "birthDate": "1980"}}]}"#;
+    reads(whole).await;
     assert_eq!(aid.text(".record .msg"), "");
     assert!(whys().contains("Sex Female") && whys().contains("Not taken: It is no whole date."), "{}", whys());
     aid.goes("patient").await;
@@ -368,6 +366,20 @@ async fn a_record_waits_for_a_tap_and_goes_with_its_patient() {
     aid.presses(".dialog .forget").await;
     aid.goes("visit").await;
     assert!(!aid.has(".record-values"), "the record of the last patient is still there");
+    // The next patient comes while a record of this one is still being read.
+    let waits = js_sys::Function::new_with_args(
+        "module",
+        "globalThis.aidPart = () => new Promise((done) => { globalThis.readOn = () => done(module) })",
+    );
+    waits.call1(&JsValue::NULL, &module).unwrap();
+    reads(whole).await;
+    aid.presses(".bar .quiet-button").await;
+    aid.presses(".dialog .forget").await;
+    js_sys::Function::new_no_args("readOn()").call0(&JsValue::NULL).unwrap();
+    pause().await;
+    settle().await;
+    assert!(aid.text(".record .msg").contains("The patient has changed"), "{}", aid.text(".record .msg"));
+    assert!(!aid.has(".record-values"), "the record of the last patient is shown for the next");
 }
 
 /// One turn of the browser's own task queue.

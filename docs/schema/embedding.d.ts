@@ -125,6 +125,8 @@ export interface HostMessage {
   id?: number | null;
   /** With `load`: the case. */
   case?: Case | null;
+  /** With `record`: a Bundle of FHIR R4 in JSON, as text, so that its numbers stay as they were written. */
+  bundle?: string | null;
   /** With `theme`, and `hello` if wanted: light or dark. */
   theme?: Theme | null;
   /** With `hello`, if wanted: the label, taken while none is chosen. */
@@ -137,6 +139,8 @@ export type Ask =
   | "hello"
   /** Take this case. What somebody has typed is replaced only when the user says so. */
   | "load"
+  /** Show the values of this record. The user takes each, or not. */
+  | "record"
   /** Open the print dialog on the sheets. */
   | "print"
   /** Light or dark. */
@@ -191,9 +195,9 @@ export type Tell =
 
 /** Why something is refused. */
 export interface Why {
-  /** A code of the contract, or `not_now` when it cannot be done at the moment. */
+  /** A code of the contract, `no_record` for a record that cannot be read, or `not_now` when it cannot be done at the moment. */
   code: string;
-  /** Where in the case; empty for all of it. */
+  /** Where in the case, or `bundle`; empty for all of the case. */
   path: string;
   /** What is wrong, in plain words. */
   message: string;

@@ -9,6 +9,12 @@ const visit = {
   patient: { age_years: 46, sex: "female", height: { value: 170, unit: "cm" }, weight: { value: 70, unit: "kg" } },
   visit: { cycle: 1, day: 1 },
 };
+// As the record's server sends it: a text, so that no number is rounded on the way.
+const record = `{
+  "resourceType": "Bundle",
+  "type": "collection",
+  "entry": [{ "resource": { "resourceType": "Patient", "id": "p1", "birthDate": "1980-02-29", "gender": "female" } }]
+}`;
 const show = (id, text) => (document.getElementById(id).textContent = text);
 /** Never a dose without its decision. */
 const inWords = ({ decision, dose }) => `${decision}${dose ? `, ${dose.mg} mg${dose.release ? "" : " (not released)"}` : ""}`;
@@ -35,6 +41,7 @@ window.addEventListener("message", ({ source, origin, data }) => {
   if (["done", "kept", "refused"].includes(data.tell)) frame.dataset.answer = data.tell;
 });
 document.getElementById("load").onclick = () => say({ ask: "load", id: 1, case: visit });
+document.getElementById("record").onclick = () => say({ ask: "record", id: 4, bundle: record });
 document.getElementById("dark").onclick = () => say({ ask: "theme", theme: "dark" });
 document.getElementById("print").onclick = () => say({ ask: "print", id: 2 });
 document.getElementById("reset").onclick = () => say({ ask: "reset", id: 3 });

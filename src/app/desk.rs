@@ -19,7 +19,13 @@ pub struct Desk {
     pub news: RwSignal<String>,
     /// A record that was handed over, of this patient and no other; its values are taken one by one.
     pub record: RwSignal<Option<Record>>,
+    /// How many patients were on this desk before this one.
+    patients: StoredValue<u64>,
 }
+
+/// The patient on the desk at some time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Patient(Option<u64>);
 
 impl Desk {
     /// A desk with a fresh walk on it.
@@ -35,6 +41,7 @@ impl Desk {
             plan_open: RwSignal::new(false),
             news: RwSignal::new(String::new()),
             record: RwSignal::new(None),
+            patients: StoredValue::new(0),
         }
     }
 
@@ -42,8 +49,27 @@ impl Desk {
     pub fn act(self, action: Action) {
         if matches!(action, Action::NewPatient(_) | Action::Load(_) | Action::Receive(_)) {
             let _ = self.record.try_set(None);
+            let _ = self.patients.try_update_value(|before| *before = before.saturating_add(1));
         }
         let _ = self.walk.try_update(|walk| *walk = reduce(walk.clone(), action));
+    }
+
+    /// The patient on the desk now.
+    #[must_use]
+    pub fn patient(self) -> Patient {
+        Patient(self.patients.try_get_value())
+    }
+
+    /// Shows a record that was handed over for this patient. A refused one leaves everything as it was.
+    ///
+    /// # Errors
+    /// Another patient came while it was read, or waited: a sentence that says so.
+    pub fn show_record(self, of: Patient, record: Record) -> Result<(), String> {
+        if of != self.patient() {
+            return Err("The patient has changed since. Hand the record over again.".to_owned());
+        }
+        let _ = self.record.try_set(Some(record));
+        Ok(())
     }
 
     /// Puts another walk in the place of this one.

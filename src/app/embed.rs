@@ -7,10 +7,12 @@ use leptos::ev;
 use leptos::html::{button, div, p, section};
 use leptos::prelude::*;
 
-use super::desk::Desk;
+use super::components::record;
+use super::desk::{Desk, Patient};
 use super::steps::HEADING;
 use crate::browser::{clock, host, page, tab};
 use crate::engine::case::{Case, Profile};
+use crate::interchange::fhir::Record;
 use crate::interchange::message::{self, Request, Tell, Wish};
 use crate::interchange::policy::Theme;
 use crate::walk::local::{self, Setting};
@@ -28,8 +30,38 @@ const DRAWN: Duration = Duration::from_millis(300);
 #[derive(Clone)]
 struct Waiting {
     id: Option<u64>,
-    /// The walk to be loaded; none to clear everything.
-    walk: Option<Walk>,
+    what: What,
+}
+
+/// What the page around this one would have here.
+#[derive(Clone)]
+enum What {
+    /// Another case.
+    Walk(Box<Walk>),
+    /// Nothing of this one.
+    Nothing,
+    /// The values of a record to choose from, of the patient who was here when it came.
+    Record(Patient, Record),
+}
+
+impl What {
+    /// What is asked before it comes, what says no, and what says yes.
+    fn question(&self) -> [&'static str; 3] {
+        const KEEP: &str = "Keep what is typed";
+        match self {
+            Self::Walk(_) => {
+                ["The page around this one sends another case. It replaces what is typed now.", KEEP, "Load the case"]
+            }
+            Self::Nothing => {
+                ["The page around this one asks to clear everything that is typed now.", KEEP, "Clear everything"]
+            }
+            Self::Record(..) => [
+                "The page around this one sends values from the record. Each waits for your tap.",
+                "Not now",
+                "Show the values",
+            ],
+        }
+    }
 }
 
 /// The page around this one.
@@ -124,10 +156,25 @@ impl Host {
             }
             Wish::Load(Err(error)) => self.answer(Tell::Refused, id, Some(message::why(&error))),
             Wish::Load(Ok(case)) => match file::walk(&case, clock::today()) {
-                Ok(walk) => self.replace(Waiting { id, walk: Some(walk) }),
+                Ok(walk) => self.replace(Waiting { id, what: What::Walk(Box::new(walk)) }),
                 Err(why) => self.answer(Tell::Refused, id, Some(message::not_now(&why))),
             },
-            Wish::Reset => self.replace(Waiting { id, walk: None }),
+            Wish::Record(Err(error)) => self.answer(Tell::Refused, id, Some(message::why(&error))),
+            Wish::Record(Ok(text)) => {
+                let of = self.desk.patient();
+                leptos::task::spawn_local(async move {
+                    match record::read(Some(text)).await {
+                        // Whose values they are depends on the answer.
+                        Ok(_) if self.asks_for_another_case() => {
+                            let why = message::not_now("The user is still asked whether the case may be replaced.");
+                            self.answer(Tell::Refused, id, Some(why));
+                        }
+                        Ok(record) => self.replace(Waiting { id, what: What::Record(of, record) }),
+                        Err(why) => self.answer(Tell::Refused, id, Some(message::no_record(&why))),
+                    }
+                });
+            }
+            Wish::Reset => self.replace(Waiting { id, what: What::Nothing }),
             Wish::Print => self.print(id),
         }
     }
@@ -150,6 +197,11 @@ impl Host {
         self.desk.peek(|walk, _| walk.is_begun() && !same(walk)).unwrap_or(true)
     }
 
+    fn asks_for_another_case(self) -> bool {
+        let waiting = self.waiting.try_get_untracked().flatten();
+        waiting.is_some_and(|waiting| !matches!(waiting.what, What::Record(..)))
+    }
+
     fn remember(self) {
         let _ = self.given.try_set_value(self.desk.peek(|walk, _| walk.clone()));
     }
@@ -168,18 +220,25 @@ impl Host {
         });
     }
 
-    fn take(self, Waiting { id, walk }: Waiting) {
-        match walk {
-            Some(walk) => {
-                self.desk.act(Action::Receive(Box::new(walk)));
+    fn take(self, Waiting { id, what }: Waiting) {
+        match what {
+            What::Walk(walk) => {
+                self.desk.act(Action::Receive(walk));
                 self.desk.say("The case of the page around this one is loaded. Check the visit and today’s answers.");
+                self.remember();
             }
-            None => {
+            What::Nothing => {
                 self.desk.act(Action::NewPatient(clock::today()));
                 tab::forget();
+                self.remember();
+            }
+            What::Record(of, record) => {
+                if let Err(why) = self.desk.show_record(of, record) {
+                    return self.answer(Tell::Refused, id, Some(message::not_now(&why)));
+                }
+                self.desk.say("Values from the record of the page around this one are shown. Each waits for your tap.");
             }
         }
-        self.remember();
         page::set_hash(Step::Visit.slug());
         self.answer(Tell::Done, id, None);
     }
@@ -221,17 +280,10 @@ pub fn question(this: Host) -> impl IntoView {
     };
     move || {
         this.waiting.get().map(|waiting| {
-            let (asks, yes) = match waiting.walk {
-                Some(_) => {
-                    ("The page around this one sends another case. It replaces what is typed now.", "Load the case")
-                }
-                None => ("The page around this one asks to clear everything that is typed now.", "Clear everything"),
-            };
+            let [asks, no, yes] = waiting.what.question();
             section().class("host-question ask").role("alertdialog").attr("aria-labelledby", "host-asks").child((
                 p().id("host-asks").attr("data-testid", "host-asks").child(asks),
-                div()
-                    .class("answers")
-                    .child((press("Keep what is typed", KEEP, false), press(yes, "take-what-is-sent", true))),
+                div().class("answers").child((press(no, KEEP, false), press(yes, "take-what-is-sent", true))),
             ))
         })
     }

@@ -9,6 +9,8 @@
   const looks = new CSSStyleSheet();
   looks.replaceSync(":host { display: block } :host([hidden]) { display: none } iframe { display: block; inline-size: 100%; block-size: 600px; border: 0 }");
 
+  // A longer record would not be looked into, and not answered.
+  const LONGEST = 4_000_000;
   const notNow = (why) => Object.assign(new Error(why), { code: "not_now", path: "" });
 
   customElements.define(NAME, class extends HTMLElement {
@@ -66,6 +68,13 @@
     /** Takes a case. What somebody has typed is replaced only when the user says so: then the answer is "done", else "kept". */
     load(visit) {
       return this.#ask({ ask: "load", case: visit });
+    }
+
+    /** Shows the values of a record: a Bundle of FHIR R4, best as the text that the server sent. The user takes each, or not. */
+    async record(bundle) {
+      const text = typeof bundle === "string" ? bundle : JSON.stringify(bundle);
+      if (new Blob([text]).size > LONGEST) throw Object.assign(new Error("The record is longer than 4 MB."), { code: "no_record", path: "bundle" });
+      return this.#ask({ ask: "record", bundle: text });
     }
 
     /** Opens the print dialog on the sheets. */

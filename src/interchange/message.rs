@@ -1,13 +1,16 @@
 //! What a page around the aid and the aid say to each other, version 1. A page asks (`ask`), the aid tells (`tell`). What is not
 //! exactly a message of this kind is no message, and nothing comes of it.
 
+use std::marker::PhantomData;
+
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use super::fhir;
 use super::policy::Theme;
 use crate::engine::assessment::{Assessment, ENGINE};
 use crate::engine::case::{Case, Profile};
-use crate::engine::error::CaseError;
+use crate::engine::error::{CaseError, Fault};
 use crate::engine::json::Node;
 use crate::engine::labels::RULES;
 use crate::engine::reading::{Faults, Path, Read, Whole, records, words};
@@ -15,6 +18,10 @@ use crate::engine::shape::{Describe, Shape, described};
 
 /// A longer message is not looked into: the heaviest case has 6,000 letters.
 pub const AT_MOST: usize = 100_000;
+/// A longer one with a record is not either: as a text in a text it may be twice as long.
+const AT_MOST_WITH_RECORD: usize = AT_MOST + 2 * fhir::record::AT_MOST as usize;
+/// How JavaScript writes that a message has one.
+const WITH_RECORD: &str = r#""ask":"record""#;
 
 words! {
     /// What a page asks.
@@ -23,6 +30,8 @@ words! {
         Hello = "hello",
         /// Take this case. What somebody has typed is replaced only when the user says so.
         Load = "load",
+        /// Show the values of this record. The user takes each, or not.
+        Record = "record",
         /// Open the print dialog on the sheets.
         Print = "print",
         /// Light or dark.
@@ -71,25 +80,25 @@ impl Describe for Protocol {
     }
 }
 
-/// A case that is read by itself, so that a refusal can say why.
+/// What is read by itself, so that a refusal can say why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CaseGiven;
+pub struct Given<T>(PhantomData<T>);
 
-impl Read for CaseGiven {
+impl<T> Read for Given<T> {
     fn read(_: &Node, _: &Path, _: &mut Faults) -> Option<Self> {
-        Some(Self)
+        Some(Self(PhantomData))
     }
 }
 
-impl Serialize for CaseGiven {
+impl<T> Serialize for Given<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_unit()
     }
 }
 
-impl Describe for CaseGiven {
+impl<T: Describe> Describe for Given<T> {
     fn describe() -> Shape {
-        Case::describe()
+        T::describe()
     }
 }
 
@@ -103,7 +112,9 @@ records! {
         /// Comes back in the answer.
         may id: Whole<0, 9_999_999_999>,
         /// With `load`: the case.
-        may case: CaseGiven,
+        may case: Given<Case>,
+        /// With `record`: a Bundle of FHIR R4 in JSON, as text, so that its numbers stay as they were written.
+        may bundle: Given<&'static str>,
         /// With `theme`, and `hello` if wanted: light or dark.
         may theme: Theme,
         /// With `hello`, if wanted: the label, taken while none is chosen.
@@ -147,9 +158,9 @@ described! {
     }
     /// Why something is refused.
     Why {
-        /// A code of the contract, or `not_now` when it cannot be done at the moment.
+        /// A code of the contract, `no_record` for a record that cannot be read, or `not_now` when it cannot be done at the moment.
         need code: &'static str,
-        /// Where in the case; empty for all of it.
+        /// Where in the case, or `bundle`; empty for all of the case.
         need path: &'static str,
         /// What is wrong, in plain words.
         need message: &'static str,
@@ -172,6 +183,8 @@ pub enum Wish {
     Hello(Option<Theme>, Option<Profile>),
     /// Take this case, or say why not.
     Load(Result<Box<Case>, CaseError>),
+    /// Show the values of the record with this text, or say why not.
+    Record(Result<String, CaseError>),
     /// Open the print dialog.
     Print,
     /// Light or dark.
@@ -185,8 +198,9 @@ pub enum Wish {
 /// # Errors
 /// Why it is none, for the console.
 pub fn read(text: &str) -> Result<Request, String> {
-    if text.len() > AT_MOST {
-        return Err(format!("it is longer than {AT_MOST} bytes"));
+    let most = if text.contains(WITH_RECORD) { AT_MOST_WITH_RECORD } else { AT_MOST };
+    if text.len() > most {
+        return Err(format!("it is longer than {most} bytes"));
     }
     let node = Node::parse(text).map_err(|_| "it is no JSON object".to_owned())?;
     let Node::Object(members) = &node else { return Err("it is no JSON object".to_owned()) };
@@ -200,17 +214,33 @@ pub fn read(text: &str) -> Result<Request, String> {
     let message = <HostMessage as Read>::read(&node, &Path::Root, &mut faults);
     faults.into_result().map_err(|error| format!("{} {}", error.path, error.message))?;
     let HostMessage { ask, id, theme, profile, .. } = message.ok_or("it could not be read")?;
-    let case = member("case").filter(|node| **node != Node::Null);
-    let wish = match (ask, case, theme, profile) {
-        (Ask::Hello, None, theme, profile) => Wish::Hello(theme, profile),
-        (Ask::Load, Some(case), None, None) => Wish::Load(Case::from_node(case).map(Box::new)),
-        (Ask::Print, None, None, None) => Wish::Print,
-        (Ask::Theme, None, Some(theme), None) => Wish::Theme(theme),
-        (Ask::Reset, None, None, None) => Wish::Reset,
+    if text.len() > AT_MOST && ask != Ask::Record {
+        return Err(format!("it is longer than {AT_MOST} bytes"));
+    }
+    let given = |name: &str| member(name).filter(|node| **node != Node::Null);
+    let wish = match (ask, given("case"), given("bundle"), theme, profile) {
+        (Ask::Hello, None, None, theme, profile) => Wish::Hello(theme, profile),
+        (Ask::Load, Some(case), None, None, None) => Wish::Load(Case::from_node(case).map(Box::new)),
+        (Ask::Record, None, bundle, None, None) => Wish::Record(record(bundle)),
+        (Ask::Print, None, None, None, None) => Wish::Print,
+        (Ask::Theme, None, None, Some(theme), None) => Wish::Theme(theme),
+        (Ask::Reset, None, None, None, None) => Wish::Reset,
         _ => return Err(format!("what stands beside ask {} does not belong there, or is missing", ask.word())),
     };
     Ok(Request { id: id.map(Whole::get), wish })
 }
+
+/// The text of a record, which is read elsewhere.
+fn record(bundle: Option<&Node>) -> Result<String, CaseError> {
+    const TEXT: &str = "must be one Bundle, FHIR R4, as the text of its JSON";
+    match bundle {
+        Some(Node::Text(text)) => Ok(text.to_string()),
+        _ => Err(CaseError { fault: Fault::WrongType, path: BUNDLE.to_owned(), message: TEXT.to_owned() }),
+    }
+}
+
+/// Where a message holds a record.
+const BUNDLE: &str = "bundle";
 
 /// Writes a message of the aid: what is told, and members that are JSON already.
 #[must_use]
@@ -233,6 +263,12 @@ pub fn hello(build: &str, policy: Option<&str>, again: bool) -> String {
 #[must_use]
 pub fn why(error: &CaseError) -> String {
     inner(error.fault.code(), &error.path, &error.message)
+}
+
+/// The inner part of the refusal of a record.
+#[must_use]
+pub fn no_record(message: &str) -> String {
+    inner("no_record", BUNDLE, message)
 }
 
 /// The inner part of a refusal that has nothing to do with a case.
@@ -276,6 +312,36 @@ mod tests {
         assert_eq!((error.fault.code(), error.path.as_str()), ("out_of_range", "profile"));
     }
 
+    #[test]
+    fn a_record_is_text_and_anything_else_is_refused_with_its_place() {
+        let record = |inner: &str| match of(inner).expect(inner) {
+            Request { id: Some(7), wish: Wish::Record(record) } => record,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(record(r#""ask": "record", "id": 7, "bundle": "{\"a\": 1.50}""#), Ok(r#"{"a": 1.50}"#.to_owned()));
+        for bundle in ["", r#", "bundle": null"#, r#", "bundle": {"resourceType": "Bundle"}"#, r#", "bundle": 1"#] {
+            let error = record(&format!(r#""ask": "record", "id": 7{bundle}"#)).expect_err(bundle);
+            assert_eq!((error.fault.code(), error.path.as_str()), ("invalid_json", "bundle"), "{bundle}");
+        }
+        let why: serde_json::Value = serde_json::from_str(&no_record("It is \"cut\".")).expect("JSON");
+        assert_eq!((&why["code"], &why["path"]), (&"no_record".into(), &"bundle".into()));
+    }
+
+    /// It may be longer than a case, though not without end, and nothing else may be.
+    #[test]
+    fn only_a_record_may_be_long() {
+        let asks = |ask: &str, bytes: usize| {
+            read(&format!(r#"{{"inotuzumab":1,"ask":"{ask}","bundle":"{}"}}"#, "x".repeat(bytes)))
+        };
+        assert!(asks("record", 2 * fhir::record::AT_MOST as usize).is_ok());
+        assert!(asks("record", AT_MOST_WITH_RECORD).unwrap_err().contains("longer than 8100000 bytes"));
+        assert!(asks("load", AT_MOST).unwrap_err().contains("longer than 100000 bytes"));
+        // What says so inside the message makes it no record.
+        let inside =
+            format!(r#"{{"inotuzumab":1,"ask":"load","case":{{"ask":"record","bundle":"{}"}}}}"#, "x".repeat(AT_MOST));
+        assert!(read(&inside).is_err_and(|why| why.contains("longer than 100000 bytes")));
+    }
+
     /// F32: what is nearly a message is none.
     #[test]
     fn what_is_not_exactly_a_message_is_none() {
@@ -294,6 +360,11 @@ mod tests {
             r#""ask": "load""#,
             r#""ask": "load", "case": null"#,
             r#""ask": "hello", "case": {}"#,
+            r#""ask": "hello", "bundle": "{}""#,
+            r#""ask": "load", "case": {}, "bundle": "{}""#,
+            r#""ask": "record", "bundle": "{}", "case": {}"#,
+            r#""ask": "record", "bundle": "{}", "theme": "dark""#,
+            r#""ask": "record", "bundle": "{}", "url": "https://ehr.example.org""#,
             r#""ask": "theme""#,
             r#""ask": "theme", "theme": "red""#,
             r#""ask": "print", "theme": "dark""#,

@@ -77,19 +77,21 @@ fn open(desk: Desk, refused: RwSignal<String>, chosen: web_sys::File) {
     });
 }
 
-/// Reads the text of a Bundle, or says why not. A refused one leaves everything as it was.
+/// Reads the text of a Bundle.
+///
+/// # Errors
+/// Why it cannot be read, in a sentence.
+pub async fn read(text: Option<String>) -> Result<Record, String> {
+    const UNREADABLE: &str = "This cannot be read. Choose one Bundle, FHIR R4, in JSON.";
+    let text = text.ok_or(UNREADABLE)?;
+    Record::from_json(&part::ask("record", &text).await?).ok_or_else(|| UNREADABLE.to_owned())
+}
+
+/// Shows the values of a Bundle that the user hands over, or says why not.
 pub async fn take_text(desk: Desk, refused: RwSignal<String>, text: Option<String>) {
-    const UNREADABLE: &str = "This file cannot be read. Choose one Bundle, FHIR R4, in JSON.";
-    let read = match text {
-        None => Err(UNREADABLE.to_owned()),
-        Some(text) => part::ask("record", &text)
-            .await
-            .and_then(|json| Record::from_json(&json).ok_or_else(|| UNREADABLE.to_owned())),
-    };
-    let _ = refused.try_set(read.as_ref().err().cloned().unwrap_or_default());
-    if let Ok(record) = read {
-        let _ = desk.record.try_set(Some(record));
-    }
+    let of = desk.patient();
+    let shown = read(text).await.and_then(|record| desk.show_record(of, record));
+    let _ = refused.try_set(shown.err().unwrap_or_default());
 }
 
 /// What was found, in one sentence.

@@ -10,6 +10,8 @@ use fantoccini::elements::Element;
 use serde_json::{Value, json};
 use xtask::server::Server;
 
+const ADULT: &str = include_str!("../../fhir/adult.json");
+
 /// What stands in the example for the address of the aid.
 const ADDRESS: &str = "https://aid.example.org/";
 
@@ -234,6 +236,8 @@ async fn forged_huge_and_hostile_messages_change_nothing() {
                     JSON.parse('{\"__proto__\": {\"inotuzumab\": 1}, \"inotuzumab\": 1, \"ask\": \"reset\"}'),
                     {inotuzumab: 1, ask: 'reset', toString: 1}, {inotuzumab: 1, ask: 'load', case: 'x'.repeat(1000000)},
                     {inotuzumab: 1, ask: 'load', case: visit, html: '<img src=x onerror=alert(1)>'}, {inotuzumab: 1, ask: 'theme', theme: 'red; }'},
+                    {inotuzumab: 1, ask: 'record', id: 1}, {inotuzumab: 1, ask: 'record', bundle: {resourceType: 'Bundle'}}, {inotuzumab: 1, ask: 'record', bundle: 'x'.repeat(9000000)},
+                    {inotuzumab: 1, ask: 'record', bundle: '{\"resourceType\": \"Bundle\"'}, {inotuzumab: 1, ask: 'record', bundle: '{}', url: 'https://ehr.example.org'},
                     {inotuzumab: 1, ask: 'hello', profile: '__proto__'}, {inotuzumab: 1, ask: 'load', case: {...visit, patient: {name: '<b>'}}},
                     {inotuzumab: 1, ask: 'load', case: {...visit, date: \"2026-11-23'><script>\"}}];
                 const loop = {inotuzumab: 1, ask: 'load'};
@@ -251,7 +255,7 @@ async fn forged_huge_and_hostile_messages_change_nothing() {
         assert!(sent.as_u64().is_some_and(|sent| sent > 200), "{sent}");
         if !listed {
             // What a listed page may say is not heard from this one.
-            for ask in ["reset", "load"] {
+            for ask in ["reset", "load", "record"] {
                 host.press(ask).await;
             }
         }
@@ -470,4 +474,97 @@ async fn elements_stand_beside_each_other_and_leave_nothing_behind() {
     assert_eq!(host.page.js("return window.heard.filter(([id]) => id !== 'two').length").await, json!(0));
     assert_eq!(host.page.complaints().await, Vec::<String>::new());
     drop(host.aid);
+}
+
+/// A record of the page around the aid is one that was handed over: nothing of it counts before it is tapped.
+#[tokio::test]
+async fn a_record_that_is_posted_is_shown_and_waits_for_each_tap() {
+    let host = host_of(true).await;
+    let page = &host.page;
+    let one = "document.getElementById('one').shadowRoot.querySelector('iframe')";
+    host.enter(one).await;
+    host.leave().await;
+    // What is out of sight draws nothing.
+    page.js("document.getElementById('one').scrollIntoView()").await;
+    host.is("hello", &format!("{one}.style.blockSize !== ''"), json!(true)).await;
+    // Asks the element, and writes down what becomes of it.
+    let ask = async |method: &str, what: Value| {
+        let script = "window.told = null;
+            document.getElementById('one')[arguments[0]](arguments[1])
+                .then((told) => { window.told = told }, (error) => { window.told = `${error.code} ${error.path}` })";
+        page.js_with(script, vec![json!(method), what]).await;
+    };
+    let told = async |answer: &str| host.is("the answer", "window.told", json!(answer)).await;
+    let visit = json!({"schema": 1, "profile": "us", "date": "2026-11-23", "visit": {"cycle": 1, "day": 1}});
+    let adult: Value = serde_json::from_str(ADULT).expect("JSON");
+    let newer = json!({"resourceType": "Bundle", "type": "collection", "entry": [adult["entry"][0]]});
+    ask("load", visit.clone()).await;
+    told("done").await;
+
+    for bundle in
+        [json!("<Bundle/>"), json!("{"), json!({"resourceType": "Patient"}), json!(null), json!("x".repeat(4_000_001))]
+    {
+        ask("record", bundle).await;
+        told("no_record bundle").await;
+    }
+    ask("record", json!(ADULT)).await;
+    told("done").await;
+    host.enter(one).await;
+    page.expect_text("18 values found").await;
+    page.go("#patient").await;
+    page.expect_text("Height").await;
+    assert_eq!(page.value("Height").await, "", "something was taken without a tap");
+    page.go("#visit").await;
+    page.press("Take Height 170 cm").await;
+    page.go("#patient").await;
+    assert_eq!(page.value("Height").await, "170");
+    host.leave().await;
+
+    // The user is at work: the next record does not lead away unasked, and is no leave to replace what was tapped.
+    for (press, answer, found) in
+        [("Not now", "kept", "18 values found"), ("Show the values", "done", "2 values found")]
+    {
+        ask("record", newer.clone()).await;
+        host.enter(one).await;
+        page.expect_text("sends values from the record").await;
+        assert_eq!(page.js("return location.hash").await, "#patient");
+        page.press(press).await;
+        host.leave().await;
+        told(answer).await;
+        host.enter(one).await;
+        page.go("#visit").await;
+        page.expect_text(found).await;
+        page.go("#patient").await;
+        page.expect_text("Height").await;
+        host.leave().await;
+    }
+    ask("load", visit).await;
+    host.enter(one).await;
+    page.expect_text("sends another case").await;
+    host.leave().await;
+    // Whose it is, is not known before the user has answered.
+    page.js_with("window.second = null; document.getElementById('one').record(arguments[0]).catch((error) => { window.second = error.code })", vec![newer])
+        .await;
+    host.is("the answer", "window.second", json!("not_now")).await;
+    host.enter(one).await;
+    page.press("Load the case").await;
+    host.leave().await;
+    told("done").await;
+    host.enter(one).await;
+    page.go("#visit").await;
+    page.expect_text("Take values from the record").await;
+    assert!(!page.text().await.contains("values found"), "the record of another patient is still there");
+    host.leave().await;
+
+    // By message, as the example does; and an object in the place of the text.
+    host.enter(FRAME).await;
+    host.leave().await;
+    host.greeted().await;
+    host.press("record").await;
+    host.answered("done").await;
+    page.js("window.addEventListener('message', ({data}) => { if (data?.tell === 'refused') window.refused = [data.id, data.error.code, data.error.path] });
+        document.getElementById('frame').contentWindow.postMessage({inotuzumab: 1, ask: 'record', id: 77, bundle: {resourceType: 'Bundle'}}, '*')")
+        .await;
+    host.is("the refusal", "window.refused ?? null", json!([77, "invalid_json", "bundle"])).await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
 }

@@ -321,7 +321,8 @@ impl Page {
             match clicked.await {
                 Ok(()) => return,
                 // It was of the first screen, which the aid has just taken the place of.
-                Err(CmdError::Standard(error)) if error.error() == "stale element reference" && Instant::now() < end => {}
+                Err(CmdError::Standard(error))
+                    if error.error() == "stale element reference" && Instant::now() < end => {}
                 Err(error) => panic!("click {wanted:?}: {error}"),
             }
         }

@@ -28,9 +28,11 @@ pub fn drugs(desk: Desk, class: PremedicationClass) -> impl IntoView {
     });
     move || {
         let line = |(drug, mark): (String, String)| {
-            p().class("local-drug")
-                .attr("data-testid", "local-drug")
-                .child((span().attr("translate", "no").child(drug), span().class("local-mark").child(mark)))
+            p().class("local-drug").attr("data-testid", "local-drug").child((
+                span().attr("translate", "no").child(drug),
+                " ",
+                span().class("local-mark").child(mark),
+            ))
         };
         lines.get().into_iter().map(line).collect_view()
     }

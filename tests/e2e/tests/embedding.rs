@@ -42,17 +42,17 @@ async fn host_of(listed: bool) -> Host {
         let name = file.file_name().expect("a name").to_string_lossy().into_owned();
         beside.push((format!("api/{name}"), fs::read(&file).expect("the engine is built")));
     }
-    let page = Setup::of(Site { policy: Some(policy.to_owned()), beside, ..Site::new(example()) }).open().await;
-    // Only now is its port known.
+    let around = Setup::of(Site { policy: Some(policy.to_owned()), beside, ..Site::new(example()) });
+    // Its port is known once it serves something; of the frames, the aid refuses none then.
+    let empty = b"<!doctype html><title>Empty</title><link rel=\"icon\" href=\"data:,\">Nothing yet".to_vec();
+    let page = Setup::of(Site { beside: vec![("index.html".to_owned(), empty)], ..Site::new(example()) }).open().await;
     let origin = page.server.url().trim_end_matches('/').to_owned();
     let origins = if listed { vec![origin.clone()] } else { vec!["https://ehr.example.org".to_owned()] };
     let config = json!({"schema": 1, "origins": origins}).to_string().into_bytes();
     let policy =
         xtask::policy::CONTENT_SECURITY.replace("frame-ancestors 'self'", &format!("frame-ancestors 'self' {origin}"));
     aid.serve(Site { beside: vec![("config.json".to_owned(), config)], policy: Some(policy), ..built });
-    page.visit().await;
-    // What was said of the first visit, when the aid did not know this page.
-    page.complaints().await;
+    page.serve(around.site()).await;
     Host { page, aid }
 }
 

@@ -1,6 +1,6 @@
 //! Values from a record: shown beside what is typed, taken by a tap, and the proposal that goes back.
 
-use e2e::{Page, Setup};
+use e2e::{Page, Setup, State};
 use serde_json::Value;
 
 const ADULT: &str = include_str!("../../fhir/adult.json");
@@ -8,6 +8,7 @@ const ADULT: &str = include_str!("../../fhir/adult.json");
 /// Cycle 1, day 1 on 23 November 2026 by the US label, with the record read.
 async fn with_record(setup: Setup) -> Page {
     let page = setup.open().await;
+    page.expect_state(State::Running).await;
     page.choose("Cycle", "1").await;
     page.choose("Day", "Day 1").await;
     page.fill("Date of this visit", "2026-11-23").await;

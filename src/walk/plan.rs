@@ -313,7 +313,10 @@ impl Plan {
         };
         let blocking = match tone {
             Tone::Stop => self.count(Severity::Stop),
-            Tone::Omit | Tone::Hold => self.count(Severity::Hold),
+            Tone::Omit => {
+                self.reasons.iter().filter(|reason| reason.omits || reason.severity == Severity::Hold).count()
+            }
+            Tone::Hold => self.count(Severity::Hold),
             Tone::Give | Tone::Caution | Tone::Open => 0,
         };
         let unread = self.open.iter().filter(|open| open.problem.is_some()).count();
@@ -327,6 +330,8 @@ impl Plan {
         let seen = self.count(Severity::Caution);
         let detail = match (detail.is_empty(), counted(seen, "caution acknowledged", "cautions acknowledged")) {
             (false, _) => detail,
+            // A sentence that reads as permission stands beside a dose only.
+            _ if !matches!(tone, Tone::Give | Tone::Caution) => "No dose.".to_owned(),
             (true, Some(seen)) => format!("{seen}. Nothing else stands against today’s dose."),
             (true, None) => "Nothing stands against today’s dose.".to_owned(),
         };

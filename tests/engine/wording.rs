@@ -9,14 +9,15 @@ use inotuzumab::content;
 use inotuzumab::engine::rulebook::markdown;
 use inotuzumab::engine::{Case, assess};
 use inotuzumab::walk::agenda::{Titles, agenda, calendar};
-use inotuzumab::walk::plan::pretty;
+use inotuzumab::walk::plan::{Tone, pretty};
 use inotuzumab::walk::timeline;
 use inotuzumab::walk::{
     FieldId, Plan, Step, Walk, ask, counsel, countdown, file, opened, patient, picture, recap, totals, work,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::coverage;
+use crate::support::{day_8, first_dose};
 use crate::words::{wrong, wrong_unset};
 
 /// The string literals of a source, or of what `{:?}` prints, unescaped.
@@ -188,6 +189,26 @@ fn of_plan(complaints: &mut Complaints, name: &str, walk: &Walk, plan: &Plan) {
     for step in Step::ALL {
         complaints
             .hold_all("steps", &(step.name(), step.question(), step.lead(), walk.not_today(step), walk.folded(step)));
+    }
+}
+
+/// "Nothing else stands against it" beside a dose that is left out, held or stopped would read as permission.
+#[test]
+fn only_a_dose_that_may_be_given_says_that_nothing_stands_against_it() {
+    assert!(first_dose().plan().verdict().detail.ends_with("Nothing stands against today’s dose."));
+    let held_for = |until: &str| {
+        let held = json!({"held_from": "2026-11-30", "fit_on": until});
+        day_8().set("date", until).set("visit.interruption", held).plan().verdict()
+    };
+    let not_given = [
+        (Tone::Omit, held_for("2026-12-08")),
+        (Tone::Omit, held_for("2026-12-16")),
+        (Tone::Hold, day_8().set("visit.bilirubin.value", 5).plan().verdict()),
+        (Tone::Stop, day_8().set("history.hypersensitivity", true).plan().verdict()),
+    ];
+    for (tone, verdict) in not_given {
+        assert_eq!(verdict.tone, tone, "{verdict:?}");
+        assert_eq!(verdict.detail, "1 reason", "{verdict:?}");
     }
 }
 

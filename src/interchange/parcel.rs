@@ -30,11 +30,13 @@ pub fn write(case: &Case) -> String {
     format!("{KIND}{VERSION}{}{}", Fingerprint::of(&case).letters(), letters::written(&bytes))
 }
 
-/// The code in groups of four, to be read by people.
+/// The code in groups of four behind its beginning, to be read by people.
 #[must_use]
 pub fn grouped(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
-    letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    let (beginning, letters) = letters.split_at_checked(KIND.len().saturating_add(1)).unwrap_or((&letters, &[]));
+    let groups = std::iter::once(beginning).chain(letters.chunks(4));
+    groups.map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads a code, however it was spaced.
@@ -149,8 +151,16 @@ mod tests {
             let code = write(&case);
             assert!(code.chars().all(|letter| letter.is_ascii_digit() || letter.is_ascii_uppercase()), "{code}");
             assert_eq!(read(&code).as_ref(), Ok(&without_birth_date(&case)));
-            let typed = grouped(&code).to_lowercase().replace('0', "o").replace('1', "l");
+            let shown = grouped(&code);
+            assert!(shown.starts_with("CASE1 ") && shown.split(' ').skip(1).all(|four| four.len() <= 4), "{shown}");
+            let typed = shown.to_lowercase().replace('0', "o").replace('1', "l");
             assert_eq!(read(&format!("\n {typed}\r\n")).as_ref(), Ok(&without_birth_date(&case)));
+            // As people type it: any groups, or none.
+            for width in [1, 3, 4, 7] {
+                let letters: Vec<char> = code.chars().collect();
+                let spaced: Vec<String> = letters.chunks(width).map(|group| group.iter().collect()).collect();
+                assert_eq!(read(&spaced.join(" ")).as_ref(), Ok(&without_birth_date(&case)));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! It knows the engine and no browser.
 
 pub mod agenda;
+pub mod arrival;
 pub mod ask;
 pub mod case;
 pub mod clock_change;

@@ -52,7 +52,7 @@ fn about_the_patient(field: FieldId) -> bool {
     !matches!(field, FieldId::Choice(C::AgeBy | C::BlastsBy | C::Cd22By | C::MrdBy(_) | C::ResponseBy(_)))
 }
 
-fn answer(walk: &Walk, field: FieldId) -> Option<String> {
+pub(super) fn answer(walk: &Walk, field: FieldId) -> Option<String> {
     match field {
         FieldId::Choice(ChoiceField::ResponseBy(at)) => course::worked_out(walk, at)?.class.map(course::in_words),
         _ if !about_the_patient(field) => None,

@@ -11,6 +11,7 @@ use super::plan::{Open, Plan, pretty};
 use super::quantity::Typable;
 use super::recap;
 use super::state::Walk;
+use super::{Step, file};
 use crate::engine::case::{Case, Container, Cycle, MarrowAssessment, Preparation};
 use crate::engine::facts;
 use crate::engine::labels::dosing;
@@ -113,6 +114,8 @@ pub struct Row {
 pub struct Comparison {
     /// Which visit, under which label: taken from the first for both.
     pub of: String,
+    /// What else was taken from the first for both, so that nobody has compared it.
+    pub taken: Vec<&'static str>,
     /// What both entered.
     pub entries: Vec<Row>,
     /// What follows from each.
@@ -133,6 +136,23 @@ impl Comparison {
         self.rows().filter(|row| !row.same)
     }
 
+    /// What the check covers, once both agree.
+    #[must_use]
+    pub fn covers(&self) -> String {
+        format!("The same in both: {}, and every number from them.", self.names())
+    }
+
+    /// What the check does not cover: no second person has looked at it.
+    #[must_use]
+    pub fn leaves_out(&self) -> String {
+        format!("Not checked, taken from the first entry: {}.", self.taken.join(", "))
+    }
+
+    fn names(&self) -> String {
+        let names = self.entries.iter().map(|row| row.name.to_lowercase());
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     fn rows(&self) -> impl Iterator<Item = &Row> {
         self.entries.iter().chain(&self.numbers)
     }
@@ -145,10 +165,37 @@ pub fn compare(first: &Case, second: &Case) -> Comparison {
     let plans = cases.map(|case| Plan::of_case(case.clone()));
     Comparison {
         of: format!("{}, {}", date::in_words(first.date), plans[0].edition()),
+        taken: taken(first),
         entries: beside(cases.map(entries)),
         numbers: beside(plans.each_ref().map(numbers)),
         fingerprints: cases.map(Fingerprint::of),
     }
+}
+
+/// What of the first entry is not entered again, as far as it was answered. The day and the label always are.
+fn taken(first: &Case) -> Vec<&'static str> {
+    let mut taken = vec!["day of the visit", "label"];
+    // What the page has no box for is taken over like the rest.
+    let Ok(walk) = file::walk(first, None) else { return [taken, vec!["all other answers"]].concat() };
+    let again: Vec<FieldId> = ALWAYS.into_iter().chain(CycleAt::all().flat_map(response_to)).chain(PREPARED).collect();
+    let left = FieldId::all().filter(|field| walk.applies(*field) && !again.contains(field));
+    for field in left.filter(|field| recap::answer(&walk, *field).is_some()) {
+        let group = match (field.step(), field) {
+            (_, FieldId::Choice(C::MeasureTo)) => "rounding of the volume",
+            (Step::Patient, _) => "age and sex",
+            (Step::Course, _) => "earlier cycles",
+            (Step::Eligibility, _) => "eligibility",
+            (Step::Cytoreduction, _) => "blasts in the blood",
+            (Step::Dose, _) => "results and toxicity",
+            (Step::Premedication, _) => "premedication",
+            (Step::Preparation | Step::Infusion, _) => "clock times",
+            (Step::Visit | Step::Counselling | Step::Summary, _) => continue,
+        };
+        if !taken.contains(&group) {
+            taken.push(group);
+        }
+    }
+    taken
 }
 
 /// Something said: its name, what is shown, and what is compared.
@@ -269,7 +316,6 @@ fn numbers(plan: &Plan) -> Vec<Said> {
 mod tests {
     use super::*;
     use crate::walk::state::{Action, reduce};
-    use crate::walk::{Step, file};
 
     fn first(text: &str) -> (Walk, Case) {
         let case = Case::from_json(text).expect("a case");
@@ -334,6 +380,33 @@ mod tests {
             assert!(found.agrees(), "{height}, {weight}: {:?}", names(&found));
             assert!(found.entries.len() >= 6 && found.numbers.len() >= 12, "{found:?}");
         }
+    }
+
+    /// The record claims no more than was done: what a second person never saw is named.
+    #[test]
+    fn what_was_taken_over_is_said_as_such() {
+        let found = compared(&adult().1, &adult_again("170", "70"));
+        let covers = found.covers();
+        assert!(
+            covers.starts_with("The same in both: ") && covers.ends_with(", and every number from them."),
+            "{covers}"
+        );
+        for entered in ["height", "weight", "cycle", "day", "container", "total volume"] {
+            assert!(covers.contains(entered), "{entered}: {covers}");
+        }
+        let left = found.leaves_out();
+        for unseen in
+            ["label", "eligibility", "blasts in the blood", "results and toxicity", "premedication", "age and sex"]
+        {
+            assert!(left.contains(unseen), "{unseen}: {left}");
+        }
+        assert!(!left.contains("weight") && !left.contains("earlier cycles"), "{left}");
+        // A later visit has earlier cycles; what was not answered was not taken over.
+        let text = include_str!("../../docs/schema/examples/cycle-2-day-1-reduced.case.json");
+        let (walk, mut later) = first(text);
+        assert!(taken(&later).contains(&"earlier cycles") && walk.due().previous().is_some());
+        later.visit.premedication = None;
+        assert!(!taken(&later).contains(&"premedication"), "{:?}", taken(&later));
     }
 
     #[test]

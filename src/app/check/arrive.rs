@@ -4,14 +4,14 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Check, First, changing, pressed, section, shared};
+use super::{Check, First, pressed, section, shared};
 use crate::app::components::course_file::{UNREADABLE, file_button, take};
+use crate::app::components::live;
 use crate::app::components::part::{part, said};
 use crate::browser::camera::{self, Camera};
 use crate::browser::{clock, files, page};
-use crate::interchange::fingerprint::without_birth_date;
-use crate::interchange::{Fingerprint, parcel};
-use crate::walk::file;
+use crate::interchange::Fingerprint;
+use crate::walk::arrival::Arrival;
 
 /// Id of what shows what the camera sees.
 const VIEW: &str = "camera-view";
@@ -20,76 +20,68 @@ const PAUSE: i32 = 250;
 /// Looks before the camera is let go: two minutes.
 const LOOKS: u32 = 480;
 
-/// What has become of what arrived.
+/// Where the last read stands: one value, so that nothing of an earlier one is left on offer.
 #[derive(Clone, Copy)]
 struct Inbox {
     check: Check,
-    /// Why it was refused; empty while nothing was.
-    refused: RwSignal<String>,
-    /// What arrived whole.
-    arrived: StoredValue<Option<First>>,
-    /// What is said of it; empty while nothing is there.
-    told: RwSignal<String>,
+    last: RwSignal<Arrival>,
 }
 
 impl Inbox {
     /// Takes a code or the text of a file, or says why not.
     fn text(self, text: &str) {
-        let case = if text.trim_start().starts_with('{') {
-            file::read(text).map(|case| without_birth_date(&case))
-        } else {
-            parcel::read(text).map_err(str::to_owned)
-        };
-        match case.and_then(|case| Ok((file::walk(&case, clock::today())?, case))) {
-            Ok((walk, case)) => self.there(First { walk, case }),
-            Err(why) => {
-                let _ = self.refused.try_set(why);
-            }
-        }
+        self.put(Arrival::read(text, clock::today()));
     }
 
-    fn there(self, first: First) {
-        let words =
-            format!("An entry for {} is here. Fingerprint {}.", shared(&first.case), Fingerprint::of(&first.case));
-        self.arrived.set_value(Some(first));
-        let _ = self.refused.try_set(String::new());
-        let _ = self.told.try_set(words);
+    fn refuse(self, why: &str) {
+        self.put(Arrival::Refused(why.to_owned()));
+    }
+
+    fn put(self, arrival: Arrival) {
+        // The page may be gone.
+        let _ = self.last.try_set(arrival);
+    }
+
+    /// What is there to begin with, now.
+    fn first(self) -> Option<First> {
+        self.last.with_untracked(|last| last.entry().cloned())
     }
 }
 
 /// The section.
 pub fn arrive(check: Check) -> AnyView {
-    let inbox = Inbox {
-        check,
-        refused: RwSignal::new(String::new()),
-        arrived: StoredValue::new(None),
-        told: RwSignal::new(String::new()),
-    };
+    let inbox = Inbox { check, last: RwSignal::new(Arrival::default()) };
+    let refused = move || inbox.last.with(|last| last.refusal().to_owned());
     let hint = "Open the second check on the first device: it shows a code.";
     section("From another device")
         .child(said("p", hint.to_owned()).class("hint").view())
         .child(look(inbox))
         .child(paste(inbox))
         .child(load(inbox))
-        .child(part("p").class("msg").with("role", "alert".to_owned()).child(changing(inbox.refused)).view())
+        .child(
+            part("p").class("msg").with("role", "alert".to_owned()).child(live("msg-text", refused).into_any()).view(),
+        )
         .child(html::div().role("status").child(move || here(inbox)).into_any())
         .view()
 }
 
 /// What arrived, and what to do with it.
 fn here(inbox: Inbox) -> Option<AnyView> {
-    let words = inbox.told.get();
+    let words = inbox.last.with(|last| {
+        let case = &last.entry()?.case;
+        Some(format!("An entry for {} is here. Fingerprint {}.", shared(case), Fingerprint::of(case)))
+    });
     let begin = move || {
-        if let Some(first) = inbox.arrived.get_value() {
+        if let Some(first) = inbox.first() {
             inbox.check.begin(first);
         }
     };
     let open = move || {
-        if let Some(first) = inbox.arrived.get_value() {
+        if let Some(first) = inbox.first() {
             take(inbox.check.desk, first.walk);
         }
     };
-    (!words.is_empty()).then(|| {
+    words.map(|words| {
         part("div")
             .class("ask")
             .child(said("p", words).with("translate", "no".to_owned()).with("data-testid", "arrived".to_owned()).view())
@@ -131,12 +123,11 @@ fn paste(inbox: Inbox) -> AnyView {
 
 fn load(inbox: Inbox) -> AnyView {
     let read = move |file| {
+        inbox.put(Arrival::Nothing);
         spawn_local(async move {
             match files::text(file).await {
                 Some(text) => inbox.text(&text),
-                None => {
-                    let _ = inbox.refused.try_set(UNREADABLE.to_owned());
-                }
+                None => inbox.refuse(UNREADABLE),
             }
         });
     };
@@ -162,6 +153,7 @@ fn look(inbox: Inbox) -> AnyView {
     on_cleanup(stop);
     let start = move || {
         looking.set(true);
+        inbox.put(Arrival::Nothing);
         spawn_local(async move {
             let camera = Camera::open().await;
             // The page, or the wish, may be gone by the time the user has answered.
@@ -169,8 +161,7 @@ fn look(inbox: Inbox) -> AnyView {
                 return;
             }
             let Some(camera) = camera else {
-                let _ =
-                    inbox.refused.try_set("The camera could not be opened. Paste the code, or load a file.".to_owned());
+                inbox.refuse("The camera could not be opened. Paste the code, or load a file.");
                 return stop();
             };
             if let Some(video) = page::element(VIEW) {
@@ -188,7 +179,7 @@ fn look(inbox: Inbox) -> AnyView {
                 let Some(asked) = asked else { continue };
                 if let Some(text) = camera::seen(asked).await {
                     inbox.text(&text);
-                    if inbox.refused.try_with_untracked(String::is_empty) != Some(false) {
+                    if inbox.last.try_with_untracked(|last| last.refusal().is_empty()) != Some(false) {
                         break;
                     }
                 }

@@ -17,6 +17,7 @@ use super::steps::HEADING;
 use crate::browser::page;
 use crate::engine::Case;
 use crate::interchange::fingerprint::without_birth_date;
+use crate::walk::arrival::First;
 use crate::walk::second::{self, Comparison};
 use crate::walk::{Walk, date};
 
@@ -72,13 +73,6 @@ fn to_heading() {
 /// The way here from a step.
 pub fn way_to(words: &'static str) -> impl IntoView {
     html::p().class("way-to-check").child(html::a().attr("href", HASH).child(words))
-}
-
-/// What is checked: the first entry.
-#[derive(Clone)]
-struct First {
-    walk: Walk,
-    case: Case,
 }
 
 /// Where the check stands.

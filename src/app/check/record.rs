@@ -37,7 +37,7 @@ pub fn record(check: Check) -> AnyView {
 fn verdict(found: &Comparison) -> AnyView {
     let names: Vec<&str> = found.differing().map(|row| row.name.as_str()).collect();
     let (tone, sign, words) = if found.agrees() {
-        ("give", Icon::Give, "Every entry and every number is the same in both.".to_owned())
+        ("give", Icon::Give, found.covers())
     } else {
         let words = format!(
             "Different: {}. This page does not know which is right: go back to the sources together.",
@@ -51,7 +51,7 @@ fn verdict(found: &Comparison) -> AnyView {
         .with("data-testid", "comparison".to_owned())
         .with("translate", "no".to_owned())
         .child(icon(move || sign).into_any())
-        .child(said("p", words).view())
+        .child(part("div").child(said("p", words).view()).child(said("p", found.leaves_out()).view()).view())
         .view()
 }
 
@@ -142,7 +142,8 @@ fn paper(found: Comparison, words: &'static str) -> AnyView {
                 .child(result.view())
                 .view(),
         )
-        .child(table("What was entered", &found.entries))
+        .child(said("p", found.leaves_out()).with("data-testid", "not-checked".to_owned()).view())
+        .child(table("What was entered twice", &found.entries))
         .child(table("What follows from it", &found.numbers))
         .child(signatures().view())
         .child(

@@ -225,7 +225,7 @@ const AFTER_TRANSPLANT: &str =
     "After a transplant: liver tests closely in the first month, then less often; the signs above at each visit.";
 
 /// Whether no dose was given before this visit's.
-fn is_first(plan: &Plan) -> bool {
+pub(super) fn is_first(plan: &Plan) -> bool {
     plan.case.as_ref().is_some_and(|case| {
         let first_cycle = case.visit.cycle.is_none_or(|cycle| cycle.get() == 1);
         first_cycle && case.visit.day.is_none_or(|day| day == Day::D1)

@@ -2,7 +2,7 @@
 //! read and fails above the age of 12. It names nobody, and whom to call is written in by hand.
 
 use super::agenda;
-use super::counsel::Until;
+use super::counsel::{Until, is_first};
 use super::date;
 use super::plan::{Plan, Tone, pretty};
 use crate::engine::calendar::Date;
@@ -106,12 +106,25 @@ impl Reader<'_> {
         dates.map_or_else(|| months(count), |dates| date::in_words(what.day(&dates)))
     }
 
+    /// No infusion of this drug comes any more.
+    fn stopped(&self) -> bool {
+        self.plan.verdict().tone == Tone::Stop
+    }
+
+    /// None came either: then nothing of the drug is left to speak of.
+    fn never_given(&self) -> bool {
+        self.stopped() && self.plan.assessment().is_none_or(|found| found.counselling.is_none())
+    }
+
     fn drug(&self) -> Vec<Line> {
+        if self.stopped() {
+            return vec![says("Inotuzumab ozogamicin is a drug for leukemia.")];
+        }
         vec![
             says("Inotuzumab ozogamicin is a drug for leukemia. It runs into a vein. That takes 1\u{a0}hour."),
             self.both(
-                "First you get drugs to help prevent a reaction. Then you stay with us for at least 1\u{a0}hour more.",
-                "First your child gets drugs to help prevent a reaction. Then your child stays with us for at least 1\u{a0}hour more.",
+                "Before that you get drugs to help prevent a reaction. After it you stay with us for at least 1\u{a0}hour.",
+                "Before that your child gets drugs to help prevent a reaction. After it your child stays with us for at least 1\u{a0}hour.",
             ),
         ]
     }
@@ -162,8 +175,8 @@ impl Reader<'_> {
         let mut lines =
             vec![self.both("Call us by day or by night if you have:", "Call us by day or by night if your child has:")];
         let signs = [
-            "Fever or chills.",
-            "Signs of an infection.",
+            "Fever of ____\u{a0}°C or more, or chills.",
+            "Signs of an infection, such as a cough or a sore throat.",
             "New bruises, or bleeding.",
             "Yellow skin or yellow eyes.",
             "Pain on the right side of the belly.",
@@ -173,23 +186,31 @@ impl Reader<'_> {
         ];
         lines.extend(signs.into_iter().map(|sign| Line::Item(sign.to_owned())));
         if Until::ContraceptionFemale.concerns(&self.patient) && (!self.child || self.may_have_children()) {
-            lines.push(Line::Item(self.to("You may be pregnant.", "Your child may be pregnant.").to_owned()));
+            lines.push(self.both("Call, too, if you may be pregnant.", "Call, too, if your child may be pregnant."));
         }
+        lines.push(self.both(
+            "If nobody answers, or if you cannot breathe well, call the emergency number.",
+            "If nobody answers, or if your child cannot breathe well, call the emergency number.",
+        ));
         lines.extend([Line::Blank("Call by day"), Line::Blank("Call by night")]);
         lines
     }
 
     fn liver(&self) -> Vec<Line> {
-        let watch = self.plan.assessment().and_then(|found| found.counselling).map_or_else(
-            || format!("{} days after the last infusion", dosing::VOD_WATCH_DAYS),
-            |dates| date::in_words(dates.vod_watch_until),
-        );
+        if self.never_given() {
+            return Vec::new();
+        }
+        let watch = match self.plan.assessment().and_then(|found| found.counselling) {
+            None => format!("{} days after the last infusion.", dosing::VOD_WATCH_DAYS),
+            Some(dates) if self.stopped() => format!("{}.", date::in_words(dates.vod_watch_until)),
+            Some(dates) => format!("{}. A new infusion moves this day.", date::in_words(dates.vod_watch_until)),
+        };
         let mut lines = vec![
             self.both(
                 "This drug can harm the liver, even weeks later. Weigh yourself each day. Write it down.",
                 "This drug can harm the liver, even weeks later. Weigh your child each day. Write it down.",
             ),
-            says(format!("Watch for the signs above at least until {watch}.")),
+            says(format!("Watch for the signs above at least until {watch}")),
         ];
         if self.plan.case.as_ref().is_some_and(|case| case.hsct == Some(Hsct::Planned)) {
             lines.push(says("A transplant adds to the risk for the liver. We will test the blood often then."));
@@ -206,6 +227,9 @@ impl Reader<'_> {
         let (her, his) =
             (Until::ContraceptionFemale.concerns(&self.patient), Until::ContraceptionMale.concerns(&self.patient));
         let mut lines = Vec::new();
+        if self.never_given() {
+            return lines;
+        }
         if her || his {
             lines.push(says("This drug can hurt an unborn baby."));
         }
@@ -237,13 +261,20 @@ impl Reader<'_> {
             }));
         }
         lines.extend(self.milk());
-        if !lines.is_empty() {
+        if !lines.is_empty() && !self.stopped() {
             lines.push(says("Each new infusion starts the count again. Then you get new dates from us."));
         }
-        lines.push(self.both(
-            "It may be harder to have a baby later on. Ask us before the first infusion what can help.",
-            "It may be harder for your child to have a baby later on. Ask us before the first infusion what can help.",
-        ));
+        let harder = self.to(
+            "It may be harder to have a baby later on.",
+            "It may be harder for your child to have a baby later on.",
+        );
+        // What can help is done before the first dose.
+        let help = if is_first(self.plan) && !self.stopped() {
+            " Ask us before the first infusion what can help."
+        } else {
+            ""
+        };
+        lines.push(says(format!("{harder}{help}")));
         lines
     }
 
@@ -261,10 +292,13 @@ impl Reader<'_> {
     }
 
     fn drugs(&self) -> Vec<Line> {
+        if self.never_given() {
+            return Vec::new();
+        }
         vec![
             self.both(
-                "Ask us before you take any new drug. Some can harm the heart beat.",
-                "Ask us before your child takes any new drug. Some can harm the heart beat.",
+                "Ask us before you take any new drug. Some can be bad for the heart.",
+                "Ask us before your child takes any new drug. Some can be bad for the heart.",
             ),
             self.both(
                 "Do not get a live vaccine now, or for some time after. Ask us before each shot.",

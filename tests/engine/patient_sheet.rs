@@ -278,6 +278,45 @@ fn it_has_this_patients_days_with_their_weekdays() {
     assert!(stopped.contains("You do not get this drug now.") && stopped.contains("Friday 23 April 2027"), "{stopped}");
 }
 
+/// What is printed depends on the decision and on the visit.
+#[test]
+fn each_decision_has_its_own_words() {
+    let held = day_8().set("visit.bilirubin.value", 5);
+    let stopped = day_8().set("history.hypersensitivity", true);
+    let help = "Ask us before the first infusion what can help.";
+    for (visit, first) in [(first_dose(), true), (day_8(), false), (second_cycle("cr"), false), (held.clone(), false)] {
+        let said = words(&visit);
+        assert_eq!(said.contains(help), first, "{said}");
+        assert!(said.contains("Before that you get drugs") && said.contains("starts the count again"), "{said}");
+        assert!(said.contains("A new infusion moves this day."), "{said}");
+    }
+    assert!(words(&first_dose().without("visit.bilirubin")).contains(help));
+    let said = words(&stopped);
+    for more in ["you get drugs", "1 hour", help, "starts the count again", "moves this day", "before each infusion"] {
+        assert!(!said.contains(more), "{more}: {said}");
+    }
+    for still in ["Friday 23 April 2027", "at least until Monday 18 January 2027.", "Weigh yourself", "live vaccine"] {
+        assert!(said.contains(still), "{still}: {said}");
+    }
+    // Of a drug that was never given nothing is left to watch for.
+    let never = words(&first_dose().set("history.hypersensitivity", true));
+    for none in ["liver", "birth control", "vaccine", "infusion"] {
+        assert!(!never.contains(none), "{none}: {never}");
+    }
+    assert!(never.contains("You do not get this drug now.") && never.contains("Call by night"), "{never}");
+}
+
+#[test]
+fn it_says_when_to_call_and_what_if_nobody_answers() {
+    let her = words(&first_dose().woman());
+    let child = words(&first_dose().without("patient.birth_date").set("patient.age_years", 4));
+    for said in [&her, &child] {
+        assert!(said.contains("Fever of ____ °C or more, or chills.") && said.contains("such as a cough"), "{said}");
+        assert!(said.contains("If nobody answers, or if") && said.contains("call the emergency number."), "{said}");
+    }
+    assert!(her.contains("Call, too, if you may be pregnant.") && !child.contains("Call, too"), "{her}");
+}
+
 /// Nursing is spoken of to a mother, never to the family of a baby.
 #[test]
 fn a_childs_family_is_told_about_the_child() {

@@ -12,7 +12,7 @@ pub(super) fn today(plan: &Plan) -> &'static str {
         (true, _, true) => "Today your child gets inotuzumab",
         (false, Tone::Stop, false) => "You do not get inotuzumab today",
         (false, Tone::Stop, true) => "Your child does not get inotuzumab today",
-        (false, Tone::Omit, _) => "There is no infusion today",
+        (false, Tone::Omit | Tone::Hold, _) => "There is no infusion today",
         (false, ..) => "Today’s dose is not decided yet",
     }
 }

@@ -763,7 +763,7 @@ export interface Counselling {
   last_dose: CivilDate;
   /** A woman who can become pregnant uses effective contraception until then. */
   contraception_female_until: CivilDate;
-  /** A man whose partner can become pregnant does so until then. */
+  /** A man whose partner can become pregnant uses effective contraception until then. */
   contraception_male_until: CivilDate;
   /** No breastfeeding until then. */
   no_breastfeeding_until: CivilDate;

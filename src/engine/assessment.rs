@@ -239,7 +239,7 @@ answers! {
         need last_dose: Date,
         /// A woman who can become pregnant uses effective contraception until then.
         need contraception_female_until: Date,
-        /// A man whose partner can become pregnant does so until then.
+        /// A man whose partner can become pregnant uses effective contraception until then.
         need contraception_male_until: Date,
         /// No breastfeeding until then.
         need no_breastfeeding_until: Date,

@@ -38,7 +38,7 @@ numbers! {
     SCHED_01 "SCHED-01" A [US_2_1 EU_4_2] "Day 8 and day 15 may be moved by up to 2 days either way.";
     SCHED_05 "SCHED-05" D [US_2_1 EU_4_2 OWN_READING] "A cycle starts when the one before is over, and at least 6 days after its last dose.";
     CONTRAC_01 "CONTRAC-01" A [US_8_3 EU_4_6] "A woman who can become pregnant uses effective contraception until 8 months after the last dose.";
-    CONTRAC_02 "CONTRAC-02" A [US_8_3 EU_4_6] "A man whose partner can become pregnant does so until 5 months after the last dose.";
+    CONTRAC_02 "CONTRAC-02" A [US_8_3 EU_4_6] "A man whose partner can become pregnant uses effective contraception until 5 months after the last dose.";
     VOD_03 "VOD-03" A [US_5_1 EU_4_4] "Veno-occlusive disease may appear up to 56 days after the last dose: watch at least so long.";
 }
 

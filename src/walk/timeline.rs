@@ -410,7 +410,7 @@ fn said(turn: Turn) -> &'static str {
         Turn::ThirdOrTransplant => "Transplant, or a third cycle if CR or CRi with negative MRD is not reached",
         Turn::Transplant | Turn::TransplantAtLast => "Transplant",
         Turn::PlanOpen => "Decide on the transplant: with one, two cycles or three; without, six",
-        Turn::ResponseNeeded => "Treatment ends here without CR or CRi",
+        Turn::ResponseNeeded => "Treatment goes on only with CR or CRi",
         Turn::NoResponse => "No CR or CRi after three cycles: treatment ends",
         Turn::ResponseLost => "CR or CRi is lost: the label gives no further dose",
         Turn::NoStepLeft => "No reduction is left: treatment ends",

@@ -59,13 +59,19 @@ fn line(step: &Derivation, profile: Profile) -> Line {
     let symbols = said_once(pretty(&step.formula.symbols().to_string()), &worked);
     let looked_up = matches!(step.formula, Formula::Lookup(_));
     Line {
-        result: pretty(&step.result.to_string()),
+        result: one_vial(pretty(&step.result.to_string())),
         worked: (!looked_up && worked != symbols).then_some(worked),
         formula: symbols,
         source: source(step.grounds, profile),
         confidence: in_words(step.grounds.confidence),
         unverified: step.grounds.confidence == Confidence::M,
     }
+}
+
+/// The engine counts vials in one word.
+fn one_vial(result: String) -> String {
+    let one = result.strip_prefix("1\u{a0}vials").is_some_and(str::is_empty);
+    if one { "1\u{a0}vial".to_owned() } else { result }
 }
 
 /// How a result was rounded stands behind the values; it need not stand behind the names, too.

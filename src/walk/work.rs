@@ -230,9 +230,16 @@ impl<'a> At<'a> {
         }
     }
 
+    /// Without what is said of the other label, and of other hospitals: no work rests on it.
+    fn own_text(&self, says: &'static str) -> &'static str {
+        let says = says.strip_suffix(" One center uses a closed system for transfer.").unwrap_or(says);
+        let of_the_us = says.strip_suffix(" The US text on this was not read.");
+        of_the_us.filter(|_| self.profile == Profile::Eu).unwrap_or(says)
+    }
+
     /// A card in its own words.
     fn card(&self, phase: Phase, known: &Known) -> Task {
-        self.task(phase, known.says, None, "", &[&known.grounds])
+        self.task(phase, self.own_text(known.says), None, "", &[&known.grounds])
     }
 
     fn reconstitute(&self) -> Vec<Task> {

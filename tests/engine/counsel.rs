@@ -34,6 +34,9 @@ fn a_man_hears_what_concerns_him() {
     );
     assert_eq!(until(&man, "CONTRAC-02").as_deref(), Some("Friday 23 April 2027"));
     assert_eq!(until(&man, "VOD-03").as_deref(), Some("Monday 18 January 2027"));
+    let says = points(&man).into_iter().find(|point| point.rule == "CONTRAC-02").map(|point| point.says);
+    let says = says.expect("it is said to him");
+    assert!(says.contains("uses effective contraception until 5\u{a0}months"), "it stands alone: {says}");
     let sterile = rules(&man.set("patient.reproductive_potential", false));
     assert!(!sterile.contains(&"CONTRAC-02") && sterile.contains(&"FERT-01"));
 }

@@ -16,13 +16,13 @@ rules! {
     rule INT_02 "INT-02" M [US_2_3 EU_4_2] "day 8 and 15"
     when "interrupted for 7 to 13 days": caution / caution,
         omits |f| interrupted(f, |days| (limit::OMIT_DAYS..limit::REDUCE_DAYS).contains(&days)),
-        say "The dose was held for {interruption}, 7 days or more. Leave this dose out and go on with the next.";
+        say "The dose was held for {interruption}. From 7 days on it is left out: go on with the next.";
 
     /// Less 25 %.
     rule INT_03 "INT-03" M [US_2_3 EU_4_2] "every visit"
     when "interrupted for 14 to 28 days": caution / caution,
         omits |f| interrupted(f, reducing),
-        say "The dose was held for {interruption}, 14 days or more. Leave this dose out; from the next cycle on each dose is 25 % less.";
+        say "The dose was held for {interruption}. From 14 days on it is left out, and from the next cycle on each dose is 25 % less.";
     when "each dose is 25 % less because of an earlier interruption": caution / caution,
         if |f| (interrupted(f, reducing).is_none() && f.ladder.surely(|rung| raised(rung) && rung.step == 1)).then(Basis::none),
         say "An earlier cycle was interrupted for 14 days or more: each dose is 25 % less, and stays so.";

@@ -19,11 +19,15 @@ rules! {
     /// One limit exceeded. The label joins the two with "and"; its test for going on asks for both to be back.
     rule MODNH_03 "MODNH-03" D [US_2_3 EU_4_2 OWN_READING] "every visit"
     when "exactly one of the two limits exceeded": hold / hold,
-        if |f| (f.bilirubin_high() == Some(true) && f.transaminases_high() != Some(true)).then(|| values(f)),
-        say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), AST and ALT are not known to be above 2.5 x ULN. The label asks for both before going on: wait, or let a senior decide.";
+        if |f| (f.bilirubin_high() == Some(true) && f.transaminases_high() != Some(true))
+            .then(|| values(f).with("not", not(f.transaminases_high()))),
+        say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), AST and ALT are {not} above 2.5 x ULN. The label asks for both to be back before going on: wait.";
     when "exactly one of the two limits exceeded: AST or ALT": hold / hold,
-        if |f| (f.transaminases_high() == Some(true) && f.bilirubin_high() != Some(true)).then(|| values(f)),
-        say "AST or ALT is above 2.5 x ULN ({transaminases}), bilirubin is excused or not known to be high. The label asks for both to be back before going on: wait, or let a senior decide.";
+        if |f| (f.transaminases_high() == Some(true) && f.bilirubin_high() != Some(true)).then(|| {
+            let excused = f.case.history.gilbert_or_hemolysis == Some(true);
+            values(f).with("not", if excused { "excused, and not counted as" } else { not(f.bilirubin_high()) })
+        }),
+        say "AST or ALT is above 2.5 x ULN ({transaminases}), bilirubin is {not} above 1.5 x ULN. The label asks for both to be back before going on: wait.";
 
     /// No way back.
     rule MODNH_04 "MODNH-04" A [US_2_3 EU_4_2] "every visit"
@@ -34,6 +38,11 @@ rules! {
             (high == Some(true) && stuck).then(|| values(f))
         },
         say "The liver values stay above their limits. Treatment ends here.";
+}
+
+/// What is said of a limit that is not exceeded, as far as anybody knows.
+fn not(high: Option<bool>) -> &'static str {
+    if high.is_some() { "not" } else { "not known to be" }
 }
 
 fn both_high(f: &Facts) -> Option<bool> {

@@ -34,8 +34,13 @@ rules! {
     /// Concentration in a bag.
     rule DIL_03 "DIL-03" S [PROTOCOL_BAG] "every dose in a bag"
     when "below 0.01 or above 0.1 mg/mL": hold / hold,
-        if |f| out_of_range(f, Container::Bag),
-        say "The bag would hold {concentration}, outside 0.01 to 0.1 mg/mL. Only a total of {smallest} to {largest} keeps this dose inside: take 50 mL if it is among them, else ask the pharmacist, who may give it from a syringe.";
+        if |f| {
+            let [smallest, largest] = f.prepared.as_ref()?.total_ml_range;
+            let label = (smallest..=largest).contains(&dosing::BAG);
+            let way = if label { "take 50 mL" } else { "ask the pharmacist, who may give it from a syringe" };
+            Some(out_of_range(f, Container::Bag)?.with("way", way))
+        },
+        say "The bag would hold {concentration}, outside 0.01 to 0.1 mg/mL. Only a total of {smallest} to {largest} keeps this dose inside: {way}.";
 
     /// Concentration in a syringe.
     rule DIL_05 "DIL-05" B [PROTOCOL_BAG] "every dose in a syringe"

@@ -15,7 +15,7 @@ use super::state::Walk;
 use super::work::Task;
 use crate::engine::assessment::ENGINE;
 use crate::engine::labels::RULES;
-use crate::engine::rule::Severity;
+use crate::engine::rule::{Confidence, Severity};
 
 /// A sheet to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +187,8 @@ impl Tick {
 
     /// What a rule found.
     fn found(reason: Reason) -> Self {
-        Self { rules: reason.rule.to_owned(), ..Self::plain(&reason.text) }
+        let mark = if reason.confidence == Confidence::M { ", confirm against your label" } else { "" };
+        Self { rules: format!("{}{mark}", reason.rule), ..Self::plain(&reason.text) }
     }
 }
 

@@ -47,7 +47,7 @@ export interface Policy {
   contacts?: Contact[] | null;
 }
 
-/** One line of 1 to 60 characters. */
+/** One line of 1 to 48 characters. */
 export type Words = string;
 
 /** A drug before the dose. The aid shows it and computes nothing with it. */

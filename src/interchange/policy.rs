@@ -151,8 +151,8 @@ macro_rules! texts {
 }
 
 texts! {
-    /// One line of 1 to 60 characters.
-    Words, "one line of 1 to 60 characters", one_line;
+    /// One line of 1 to 48 characters.
+    Words, "one line of 1 to 48 characters", one_line;
     /// One line of 1 to 32 characters: there is no room for more on a sheet.
     ShortWords, "one line of 1 to 32 characters", short_line;
     /// A telephone number as it is dialed: digits, spaces, `+ - ( ) / . *`, at most 30.
@@ -170,7 +170,7 @@ fn one_line(text: &str) -> Option<String> {
     let odd = |mark: char| {
         mark.is_control() || matches!(mark, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    let fits = text.trim() == text && (1..=60).contains(&text.chars().count()) && !text.contains(odd);
+    let fits = text.trim() == text && (1..=48).contains(&text.chars().count()) && !text.contains(odd);
     fits.then(|| text.to_owned())
 }
 
@@ -407,7 +407,7 @@ mod tests {
         for bad in ["", " a", "a ", "a\nb", "a\u{202e}b", "a\u{200b}b"] {
             assert_eq!(one_line(bad), None, "{bad:?}");
         }
-        assert_eq!((one_line(&"a".repeat(61)), short_line(&"a".repeat(33))), (None, None));
+        assert_eq!((one_line(&"a".repeat(49)), short_line(&"a".repeat(33))), (None, None));
         assert!(one_line("Ward 7, ‘Häma’ & <b>").is_some());
         assert!(telephone("+41 44 123 45 67").is_some());
         for bad in ["call us", "1", "javascript:1", "+41 44 123 45 67 89 10 11 12 13"] {

@@ -142,7 +142,7 @@ async fn ex01_is_checked_on_the_same_device() {
         "check-4-agree",
         &[
             "Both agree",
-            "Not checked, taken from the first entry",
+            "Not checked, taken from the",
             "Weight 70 kg 70 kg same",
             FINGERPRINT,
             "1.456 mg",

@@ -205,10 +205,8 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
     let released = plan.released();
     let dose = plan.dose().map(|dose| {
         let label = if released { "Dose" } else { "Planned, not released" };
-        let measured = plan
-            .preparation()
-            .and_then(|prepared| prepared.measured)
-            .filter(|_| released && matches!(sheet, Sheet::Preparation | Sheet::Chairside));
+        let measured =
+            plan.preparation().and_then(|prepared| prepared.measured).filter(|_| released && sheet == Sheet::Chairside);
         let measured = measured.map(|measured| format!(", measured {}", measured.mg)).unwrap_or_default();
         (label, pretty(&format!("{}{measured}", dose.mg)))
     });

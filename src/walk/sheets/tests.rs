@@ -183,9 +183,8 @@ fn a_measured_dose_is_ordered_and_prepared_as_measured() {
         preparation.contains("Drug in the container 1.45 mg") && preparation.contains("2 vials either way"),
         "{preparation}"
     );
-    for sheet in [Sheet::Preparation, Sheet::Chairside] {
-        assert_eq!(of(&walk, sheet).dose.expect("a dose").1.replace('\u{a0}', " "), "1.456 mg, measured 1.45 mg");
-    }
+    let given = of(&walk, Sheet::Chairside).dose.expect("a dose").1;
+    assert_eq!(given.replace('\u{a0}', " "), "1.456 mg, measured 1.45 mg");
     // The vials, the record and the second check speak of the same volume.
     let plan = Plan::of(&walk);
     let drawn = crate::walk::picture::vials_of(&plan).expect("vials");

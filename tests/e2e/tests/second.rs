@@ -160,7 +160,9 @@ async fn ex01_is_checked_on_the_same_device() {
     page.expect(
         "comparison",
         "Different: Weight; Body surface area; Dose; Withdraw; Sodium chloride 0.9 %; Concentration; Left in the vials, discard; \
-         Dose of day 8; Dose of day 15. This page does not know which is right: go back to the sources together.",
+         Dose of day 8; Dose of day 15. This page does not know which is right: go back to the sources together. \
+         Not checked, taken from the first entry: day of the visit, label, age and sex, eligibility, blasts in the blood, results \
+         and toxicity, premedication, rounding of the volume.",
     )
     .await;
     for words in ["70 kg", "71 kg", "1.456 mg", "1.464 mg"] {

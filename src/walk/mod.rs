@@ -33,6 +33,7 @@ pub mod sheets;
 pub mod slips;
 pub mod state;
 pub mod steps;
+pub mod strength;
 pub mod timeline;
 pub mod totals;
 pub mod why;

@@ -5,7 +5,7 @@ use super::date;
 use super::plan::{Plan, Tone, Verdict, pretty};
 use crate::engine::assessment::Counselling;
 use crate::engine::calendar::Date;
-use crate::engine::case::{Marker, Patient, Reduction, Response};
+use crate::engine::case::{Day, Marker, Patient, Reduction, Response};
 use crate::engine::course::{Course, CourseCycle, CourseDose, DoseState, Stage, Turn, course};
 use crate::engine::{Decision, assessment::ResponseInForce};
 
@@ -208,7 +208,15 @@ fn furthest(cycle: &CourseCycle) -> Option<i64> {
 
 fn lane(cycle: &CourseCycle, course: &Course, verdict: &Verdict, days: i64, today: u64) -> Lane {
     let from_first = |day: Date| cycle.first.map(|first| day.days_since(first).clamp(0, days));
-    let doses = cycle.doses.iter().map(|dose| mark(dose, verdict, course.today, from_first)).collect();
+    let drawn = |dose: &CourseDose| {
+        let mut mark = mark(dose, verdict, course.today, from_first);
+        // Of a reduction that is not on record it is said at the head of the cycle.
+        if dose.state == DoseState::NotBefore && dose.mg_per_m2.is_none() && cycle.reduction.is_some() {
+            depends_on(dose.day).clone_into(&mut mark.row.dose);
+        }
+        mark
+    };
+    let doses = cycle.doses.iter().map(drawn).collect();
     let to_come = cycle.stage != Stage::Past;
     let end = cycle.next_from.and_then(|next| {
         let under = if to_come { date::short(next) } else { String::new() };
@@ -345,6 +353,11 @@ fn row(dose: &CourseDose, verdict: &Verdict, today: Date) -> Row {
     }
 }
 
+/// Why a dose to come has no level yet: of day 1 it is the response, of the others only what reduces them.
+fn depends_on(day: Day) -> &'static str {
+    if day == Day::D1 { "depends on response" } else { "depends on toxicity" }
+}
+
 fn facts(cycle: &CourseCycle) -> Vec<String> {
     let start = cycle.first.map(|first| {
         let day = date::with_year(first);
@@ -472,7 +485,6 @@ fn summary(course: &Course, verdict: &Verdict) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::case::Day;
     use crate::engine::{Case, assess};
     use crate::walk::Plan;
 
@@ -545,7 +557,9 @@ mod tests {
                 "15 | Mon 28 Dec 2026 | planned | 0.5 mg/m², 0.91 mg | 27 Dec to 30 Dec | 3 Jan",
             ]
         );
-        assert_eq!(rows(&scene.lanes[2])[0], "1 | Mon 11 Jan 2027 | not before this day |  | from 11 Jan | 17 Jan");
+        let [first, second, ..] = &rows(&scene.lanes[2])[..] else { panic!("no doses") };
+        assert_eq!(first, "1 | Mon 11 Jan 2027 | not before this day | depends on response | from 11 Jan | 17 Jan");
+        assert!(second.contains("not before this day | depends on toxicity |"), "{second}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use rust_decimal::{Decimal, dec};
 use super::field::{ChoiceField, NumberField};
 use super::plan::{Plan, pretty};
 use super::state::Action;
+use super::strength;
 use super::why::source;
 use super::work::{Amounts, known_how};
 use crate::engine::assess;
@@ -134,7 +135,9 @@ fn offer(
         name: pretty(&format!("{name}, {total} in all")),
         says: pretty(&format!(
             "{} · {} sodium chloride 0.9 % · {}",
-            amounts.concentration?, amounts.diluent?, made.rate_ml_per_h?
+            strength::in_words(amounts.concentration?),
+            amounts.diluent?,
+            made.rate_ml_per_h?
         )),
         source: source(grounds, case.profile),
         known: known_how(grounds),
@@ -183,7 +186,7 @@ mod tests {
                 is("Bag, 5 mL in all", "0.072 mg/mL · 3.56 mL sodium chloride 0.9 % · 5 mL/h"),
                 is("Bag, 15 mL in all", "0.024 mg/mL · 13.56 mL sodium chloride 0.9 % · 15 mL/h"),
                 is("Bag, 25 mL in all", "0.0144 mg/mL · 23.56 mL sodium chloride 0.9 % · 25 mL/h"),
-                is("Bag, 35 mL in all", "0.010285714286 mg/mL · 33.56 mL sodium chloride 0.9 % · 35 mL/h"),
+                is("Bag, 35 mL in all", "about 0.01029 mg/mL · 33.56 mL sodium chloride 0.9 % · 35 mL/h"),
                 is("Syringe, 5 mL in all", "0.072 mg/mL · 3.56 mL sodium chloride 0.9 % · 5 mL/h"),
                 is("Syringe, 10 mL in all", "0.036 mg/mL · 8.56 mL sodium chloride 0.9 % · 10 mL/h"),
             ]

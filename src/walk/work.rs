@@ -2,7 +2,7 @@
 //! this patient, sources and confidence are the engine's own.
 
 use super::plan::{Plan, pretty, vials};
-use super::why;
+use super::{strength, why};
 use crate::engine::assessment::{Measured, Prepared};
 use crate::engine::cards::CARDS;
 use crate::engine::case::{Container, Profile};
@@ -312,7 +312,9 @@ impl<'a> At<'a> {
         let concentration = self.amounts.and_then(|amounts| amounts.concentration);
         let inside =
             if self.prepared.and_then(|prepared| prepared.in_range) == Some(true) { "inside" } else { "outside" };
-        let holds = concentration.map(|holds| format!(" It then holds {holds}, {inside} {} to {high}.", low.0));
+        // Against a limit that it breaks the exact value stands.
+        let said = |holds: MgPerMl| if inside == "inside" { strength::in_words(holds) } else { holds.to_string() };
+        let holds = concentration.map(|holds| format!(" It then holds {}, {inside} {} to {high}.", said(holds), low.0));
         let (whole, grounds): (_, &[&Grounds]) = match self.container {
             Container::Bag => {
                 (". The total counts: never a full bag plus the drug.", &[&DILUENT.grounds, &DIL_02.grounds, limits])

@@ -17,7 +17,7 @@ use inotuzumab::walk::{
 use serde_json::{Value, json};
 
 use crate::coverage;
-use crate::support::{day_8, first_dose};
+use crate::support::{Visit, day_8, first_dose};
 use crate::words::{wrong, wrong_unset};
 
 /// The string literals of a source, or of what `{:?}` prints, unescaped.
@@ -210,6 +210,44 @@ fn only_a_dose_that_may_be_given_says_that_nothing_stands_against_it() {
         assert_eq!(verdict.tone, tone, "{verdict:?}");
         assert_eq!(verdict.detail, "1 reason", "{verdict:?}");
     }
+}
+
+/// What a rule says of this case.
+fn said(visit: &Visit, rule: &str) -> String {
+    let plan = visit.plan();
+    let reason = plan.reasons.iter().find(|reason| reason.rule == rule).unwrap_or_else(|| panic!("{rule} is silent"));
+    reason.text.replace('\u{a0}', " ")
+}
+
+#[test]
+fn a_rule_says_what_is_known_of_this_case_and_no_more() {
+    let jaundiced = first_dose().set("visit.bilirubin.value", json!(2.1));
+    let unknown = jaundiced.clone().without("visit.ast").without("visit.alt");
+    let hepatic = first_dose().set("visit.ast.value", 101);
+    let excused = hepatic.clone().set("history.gilbert_or_hemolysis", true);
+    for (visit, words) in [
+        (&jaundiced, "AST and ALT are not above 2.5 × ULN."),
+        (&unknown, "AST and ALT are not known to be above 2.5 × ULN."),
+        (&hepatic, "bilirubin is not above 1.5 × ULN."),
+        (&hepatic.clone().without("visit.bilirubin"), "bilirubin is not known to be above 1.5 × ULN."),
+        (&excused, "bilirubin is excused, and not counted as above 1.5 × ULN."),
+    ] {
+        let said = said(visit, "MODNH-03");
+        assert!(said.contains(words) && !said.contains("senior"), "{words}: {said}");
+    }
+    let large = first_dose().set("preparation", json!({"total_volume_ml": 250}));
+    assert!(said(&large, "DIL-03").ends_with("keeps this dose inside: take 50 mL."));
+    let toddler = first_dose()
+        .without("patient.birth_date")
+        .set("patient.age_years", 1)
+        .set("patient.height.value", 76)
+        .set("patient.weight.value", json!(9.8))
+        .set("preparation", json!({"total_volume_ml": 50}));
+    let words = said(&toddler, "DIL-03");
+    assert!(words.ends_with("inside: ask the pharmacist, who may give it from a syringe."), "{words}");
+    let held = json!({"held_from": "2026-11-30", "fit_on": "2026-12-14"});
+    let held = said(&day_8().set("date", "2026-12-14").set("visit.interruption", held), "INT-03");
+    assert!(held.starts_with("The dose was held for 14 days. From 14 days on it is left out"), "{held}");
 }
 
 #[test]

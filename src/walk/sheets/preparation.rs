@@ -3,9 +3,9 @@
 use super::{BLANK, Block, Holds, Tick, row};
 use crate::walk::field::TimeField;
 use crate::walk::plan::{Plan, vials};
-use crate::walk::recap;
 use crate::walk::state::Walk;
 use crate::walk::work::{Amounts, Phase, measuring, of_phase, syringe_limits};
+use crate::walk::{recap, strength};
 
 pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let told = |field| walk.moment(field).map(|at| plan.clock(at)).unwrap_or_default();
@@ -69,7 +69,7 @@ fn amounts(plan: &Plan) -> Option<Vec<Vec<String>>> {
         line("Withdraw", amounts.withdraw.to_string()),
         line("Sodium chloride 0.9 %", amounts.diluent?.to_string()),
         line("Total volume", prepared.total_ml?.to_string()),
-        line("Concentration", amounts.concentration?.to_string()),
+        line("Concentration", strength::in_words(amounts.concentration?)),
         line("Left in the vials, discard", format!("{} in {}", amounts.unused_mg, amounts.unused_ml)),
         line("Rate over 1 h", prepared.rate_ml_per_h?.to_string()),
     ])

@@ -3,6 +3,7 @@
 use super::*;
 use crate::engine::calendar::Moment;
 use crate::walk::tests::{after, ex01};
+use crate::walk::work::{Phase, of_phase};
 use crate::walk::{Action, ChoiceField, NumberField, TimeField};
 
 const PAGES: [Sheet; 5] = [Sheet::Order, Sheet::Preparation, Sheet::Chairside, Sheet::Course, Sheet::Patient];
@@ -195,4 +196,40 @@ fn a_measured_dose_is_ordered_and_prepared_as_measured() {
         let line = numbers.iter().find(|number| number.label == label).expect(label);
         assert_eq!(line.line.result.replace('\u{a0}', " "), result);
     }
+}
+
+/// A line that no source read bears says so on paper as on screen; so does a number that no hand can measure.
+#[test]
+fn paper_marks_what_is_from_memory_and_rounds_what_nobody_can_use() {
+    let typed = [(NumberField::Height, "165"), (NumberField::Weight, "62"), (NumberField::TotalVolume, "49")];
+    let walk = after(ex01(), typed.map(|(field, text)| Action::Type(field, text.to_owned())));
+    let preparation = text(&of(&walk, Sheet::Preparation));
+    assert!(preparation.contains("Concentration about 0.0"), "{preparation}");
+    assert!(!preparation.split(' ').any(|word| word.starts_with("0.0") && word.len() > 9), "{preparation}");
+    let reason = |confidence| Reason { confidence, ..Plan::of(&walk).reasons[0].clone() };
+    assert!(Tick::found(reason(Confidence::M)).rules.ends_with(", confirm against your label"));
+    assert!(!Tick::found(reason(Confidence::A)).rules.contains("confirm"));
+}
+
+#[test]
+fn a_preparation_speaks_of_its_own_label_only() {
+    let eu = after(ex01(), [Action::Choose(ChoiceField::Label, "eu")]);
+    let work = |walk: &Walk| {
+        let ticks = [Phase::Dilute, Phase::Infuse].map(|phase| of_phase(&Plan::of(walk), phase));
+        ticks.concat().into_iter().map(|task| said(&Tick::from(task))).collect::<String>()
+    };
+    assert!(work(&eu).contains("keep at 20") && !work(&eu).contains("The US text"), "{}", work(&eu));
+    assert!(work(&ex01()).contains("The US text on this was not read."));
+    for walk in [&eu, &ex01()] {
+        assert!(work(walk).contains("Handle it as cytotoxic.") && !work(walk).contains("One center"));
+    }
+}
+
+#[test]
+fn one_vial_is_one() {
+    let child = [(NumberField::Height, "110"), (NumberField::Weight, "18")];
+    let child = after(ex01(), child.map(|(field, text)| Action::Type(field, text.to_owned())));
+    let numbers = recap::numbers(&Plan::of(&child));
+    let vials = numbers.iter().find(|number| number.path == "preparation.vials").expect("the vials");
+    assert_eq!(vials.line.result, "1\u{a0}vial");
 }

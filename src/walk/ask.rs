@@ -8,7 +8,7 @@ use super::number::{self, Entry, QuestionKind, Refusal};
 use super::place::CycleAt;
 use super::plan::{Plan, pretty};
 use super::slips;
-use super::state::{Action, Walk};
+use super::state::{Action, Visit, Walk};
 use crate::engine::calendar::Date;
 use crate::engine::case::Day;
 
@@ -21,9 +21,13 @@ pub struct Ask {
     pub answers: Vec<(String, Action)>,
 }
 
-/// What was understood: `70 kg ≈ 154.32 lb`, `Friday 29 February 1980, 46 years`. Empty while nothing is.
+/// What was understood: `70 kg ≈ 154.32 lb`, `Friday 29 February 1980, 46 years`; that it is of another visit; empty while there
+/// is nothing to say.
 #[must_use]
 pub fn echo(walk: &Walk, field: FieldId) -> String {
+    if walk.is_of_another_visit(field) {
+        return "Entered for another visit: counts for nothing yet.".to_owned();
+    }
     match field {
         FieldId::Number(field) => number_echo(walk, field),
         FieldId::Date(field) => date_echo(walk, field),
@@ -147,8 +151,9 @@ pub fn between_visits(walk: &Walk) -> Option<Ask> {
 fn dose_given(walk: &Walk) -> Option<Ask> {
     let (at, day, date) = walk.visit_before()?;
     let dose = DateField::dose(at, day);
-    let stays = staying(walk, at, day);
-    let mut text = format!("Was the dose of cycle {}, {day} given on {}?", at.number(), date::in_words(date));
+    let stays = staying(walk, at, day, date);
+    let asked = format!("Was the dose of cycle {}, {day} given on {}?", at.number(), date::in_words(date));
+    let mut text = asked.clone();
     let names = |wanted: fn(&NumberField) -> bool| {
         let names = stays.iter().filter(|(_, to)| wanted(to)).map(|(from, _)| short_name(*from));
         names.collect::<Vec<_>>().join(", ")
@@ -161,7 +166,7 @@ fn dose_given(walk: &Walk) -> Option<Ask> {
     if !baseline.is_empty() {
         text.push_str(&format!(" As the values before any inotuzumab: {baseline}."));
     }
-    if !walk.date_text(dose).trim().is_empty() || walk.has_confirmed(&text) {
+    if !walk.date_text(dose).trim().is_empty() || walk.has_confirmed(&asked) {
         return None;
     }
     let mut yes = vec![Action::TypeDate(dose, date.to_string())];
@@ -170,22 +175,25 @@ fn dose_given(walk: &Walk) -> Option<Ask> {
         yes.extend([Action::Unit(to, slot.unit()), Action::Type(to, slot.text().to_owned())]);
         yes.extend(slot.answer().map(|answer| Action::Pick(to, answer)));
     }
-    let answers = vec![("Yes".to_owned(), Action::All(yes)), ("No".to_owned(), Action::Confirm(text.clone()))];
+    let answers = vec![("Yes".to_owned(), Action::All(yes)), ("No".to_owned(), Action::Confirm(asked))];
     Some(Ask { text, answers })
 }
 
 /// What was measured on day 1 and is held against later, where nothing is entered for it yet: the counts of a cycle's day 1,
 /// and before the very first dose the baseline. A platelet count that follows a transfusion is not the patient's own.
-fn staying(walk: &Walk, at: CycleAt, day: Day) -> Vec<(NumberField, NumberField)> {
+/// What was entered since is of another day.
+fn staying(walk: &Walk, at: CycleAt, day: Day, date: Date) -> Vec<(NumberField, NumberField)> {
     use NumberField as N;
-    let own = !walk.chose(ChoiceField::PlateletsTransfused, "yes");
+    let transfused = ChoiceField::PlateletsTransfused;
+    let of_that_day = |field| walk.said_on(field) == Some(date);
+    let own = walk.choice(transfused).is_none_or(|code| code == "no" && of_that_day(FieldId::Choice(transfused)));
     let of_day_1 = [(N::Anc, N::AncDay1(at)), (N::Platelets, N::PlateletsDay1(at))];
     let before_any = [(N::Anc, N::BaselineAnc), (N::Platelets, N::BaselinePlatelets), (N::Qtcf, N::BaselineQtcf)];
     let before_any = before_any.into_iter().filter(|_| at == CycleAt::default());
     let all = of_day_1.into_iter().chain(before_any).filter(|_| day == Day::D1);
     all.filter(|(from, to)| {
         let understood = walk.number(*from).value().is_some() && (own || *from != N::Platelets);
-        understood && walk.numbers.get(*to).text().trim().is_empty()
+        understood && of_that_day(FieldId::Number(*from)) && walk.numbers.get(*to).text().trim().is_empty()
     })
     .collect()
 }
@@ -199,22 +207,31 @@ fn short_name(field: NumberField) -> &'static str {
     }
 }
 
-/// Asked where the results of the day were entered for another visit.
+/// Asked where results of the day were entered for another visit. What is entered anew counts, and is not asked about.
 #[must_use]
 pub fn whose_results(walk: &Walk) -> Option<Ask> {
-    let was = walk.other_visit()?;
-    let cycle = was.due.cycle.map(|cycle| format!("cycle {}", cycle.number()));
-    let day = was.due.day.map(|day| day.to_string());
-    let on = was.date.map(|date| format!("on {}", date::with_year(date)));
-    let of = [cycle, day, on].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let visits = walk.other_visits();
+    if visits.is_empty() {
+        return None;
+    }
+    let of = visits.into_iter().map(in_words).collect::<Vec<_>>().join(", and for ");
+    let the = if walk.has_results() { "The other" } else { "The" };
     let text = format!(
-        "The results, premedication and times were entered for {of}. They count for nothing until you say whose they are."
+        "{the} results, premedication and times were entered for {of}. They count for nothing until you say whose they are. \
+         What you enter now counts at once."
     );
     let answers = vec![
         ("Clear them".to_owned(), Action::ClearResults),
         ("They are of this visit".to_owned(), Action::KeepResults),
     ];
     Some(Ask { text, answers })
+}
+
+fn in_words(visit: Visit) -> String {
+    let cycle = visit.due.cycle.map(|cycle| format!("cycle {}", cycle.number()));
+    let day = visit.due.day.map(|day| day.to_string());
+    let on = visit.date.map(|date| format!("on {}", date::with_year(date)));
+    [cycle, day, on].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn date_ask(reading: Reading<Date>, field: DateField) -> Option<Ask> {

@@ -11,7 +11,7 @@ use crate::engine::calendar::Date;
 use crate::engine::case::{
     BsaFormula, Case, Container, CountsCause, Cycle, CycleLength, Day, Diagnosis, DiseaseStatus, GivenDose, Graduation,
     Hsct, Interruption, LiverTest, Marker, MarrowAssessment, Patient, Pregnancy, Premedication, Preparation, Reduction,
-    Response, Sex, Toxicity, ToxicityKind, Visit, VodHistory,
+    Response, Sex, Toxicity, ToxicityKind, VodHistory,
 };
 use crate::engine::facts::age_at;
 use crate::engine::units::{Given, Quantity};
@@ -35,20 +35,7 @@ pub fn to_case(walk: &Walk) -> Option<Case> {
         case.cycles = course.into_iter().filter_map(|at| cycle(walk, at)).collect();
     }
     case.preparation = Some(preparation(walk));
-    if walk.other_visit().is_some() {
-        without_results(&mut case);
-    }
     Some(case)
-}
-
-/// Results of another visit decide nothing about this one.
-fn without_results(case: &mut Case) {
-    let Visit { cycle, day, .. } = case.visit;
-    case.visit = Visit { cycle, day, ..Visit::default() };
-    if let Some(preparation) = &mut case.preparation {
-        let Preparation { container, total_volume_ml, measure_to_ml, .. } = *preparation;
-        *preparation = Preparation { container, total_volume_ml, measure_to_ml, ..Preparation::default() };
-    }
 }
 
 fn patient(walk: &Walk, case: &mut Case) {
@@ -111,9 +98,10 @@ fn visit(walk: &Walk, case: &mut Case) {
     visit.anc = given(walk, N::Anc, &numbers.anc);
     visit.platelets = given(walk, N::Platelets, &numbers.platelets);
     visit.platelets_transfused = yes(walk, C::PlateletsTransfused);
-    visit.bilirubin = liver(&numbers.bilirubin, &numbers.bilirubin_uln).filter(|_| !in_doubt(walk, N::Bilirubin));
-    visit.ast = liver(&numbers.ast, &numbers.ast_uln);
-    visit.alt = liver(&numbers.alt, &numbers.alt_uln);
+    visit.bilirubin = liver(walk, N::Bilirubin, &numbers.bilirubin, &numbers.bilirubin_uln);
+    visit.bilirubin = visit.bilirubin.take().filter(|_| !in_doubt(walk, N::Bilirubin));
+    visit.ast = liver(walk, N::Ast, &numbers.ast, &numbers.ast_uln);
+    visit.alt = liver(walk, N::Alt, &numbers.alt, &numbers.alt_uln);
     visit.hepatic_limits_not_recovering = yes(walk, C::NotRecovering);
     visit.qtcf = given(walk, N::Qtcf, &numbers.qtcf);
     visit.electrolytes_checked = yes(walk, C::Electrolytes);
@@ -213,18 +201,23 @@ fn graduation(code: &str) -> Option<Graduation> {
     Graduation::ALL.into_iter().find(|graduation| graduation.volume().decimal().to_string() == code)
 }
 
-/// The answer to a choice, if the question applies.
+/// Whether the question applies, and its answer is no result of another visit: such results decide nothing about this one.
+fn is_said(walk: &Walk, field: FieldId) -> bool {
+    walk.applies(field) && walk.counts(field)
+}
+
+/// The answer to a choice, if it is said.
 fn chosen(walk: &Walk, field: ChoiceField) -> Option<&'static str> {
-    walk.choice(field).filter(|_| walk.applies(FieldId::Choice(field)))
+    walk.choice(field).filter(|_| is_said(walk, FieldId::Choice(field)))
 }
 
 fn yes(walk: &Walk, field: ChoiceField) -> Option<bool> {
     chosen(walk, field).map(|code| code == "yes")
 }
 
-/// The bare number of a field, if the question applies and the entry is understood.
+/// The bare number of a field, if it is said and understood.
 fn number<U: Typable>(walk: &Walk, field: NumberField, slot: &Slot<U>) -> Option<Decimal> {
-    slot.given().map(|(value, _)| value).filter(|_| walk.applies(FieldId::Number(field)))
+    slot.given().map(|(value, _)| value).filter(|_| is_said(walk, FieldId::Number(field)))
 }
 
 fn whole<U: Typable, const MIN: u64, const MAX: u64>(
@@ -237,16 +230,18 @@ fn whole<U: Typable, const MIN: u64, const MAX: u64>(
 
 /// The number with its unit, if it counts and the entry is understood.
 pub(super) fn given<U: Typable>(walk: &Walk, field: NumberField, slot: &Slot<U>) -> Option<Given<U>> {
-    slot.given().map(|(value, unit)| Given { value, unit }).filter(|_| walk.holds(FieldId::Number(field)))
+    let field = FieldId::Number(field);
+    slot.given().map(|(value, unit)| Given { value, unit }).filter(|_| walk.holds(field) && walk.counts(field))
 }
 
-/// The day, if the question applies and the entry is understood.
+/// The day, if it is said and understood.
 fn date(walk: &Walk, field: DateField) -> Option<Date> {
-    walk.date(field).value().filter(|_| walk.applies(FieldId::Date(field)))
+    walk.date(field).value().filter(|_| is_said(walk, FieldId::Date(field)))
 }
 
-fn liver<U: Typable>(value: &Slot<U>, uln: &Slot<U>) -> Option<LiverTest<U>> {
-    let (value, unit) = value.given()?;
+fn liver<U: Typable>(walk: &Walk, field: NumberField, value: &Slot<U>, uln: &Slot<U>) -> Option<LiverTest<U>> {
+    // A value that is said takes its limit along.
+    let (value, unit) = value.given().filter(|_| walk.counts(FieldId::Number(field)))?;
     // The two fields share one unit; if ever they did not, the limit would not count.
     let uln = uln.given().filter(|(_, its)| *its == unit).and_then(|(uln, _)| Positive::new(uln));
     Some(LiverTest { value, uln, unit })

@@ -290,6 +290,17 @@ impl NumberField {
             _ => None,
         }
     }
+
+    /// The box of its upper limit of normal, where a value has one.
+    #[must_use]
+    pub fn upper_limit(self) -> Option<Self> {
+        match self {
+            Self::Bilirubin => Some(Self::BilirubinUln),
+            Self::Ast => Some(Self::AstUln),
+            Self::Alt => Some(Self::AltUln),
+            _ => None,
+        }
+    }
 }
 
 /// One answer that a choice offers.
@@ -630,6 +641,17 @@ impl FieldId {
     pub fn is_of_today(self) -> bool {
         let visit = self.path().strip_prefix("visit.").is_some_and(|member| !matches!(member, "cycle" | "day"));
         visit || matches!(self, Self::Time(_) | Self::Choice(ChoiceField::Held))
+    }
+
+    /// What is of the same visit as a result of the day, entered anew or not: the limit that stands beside a value, and that
+    /// there was a toxicity.
+    #[must_use]
+    pub fn goes_along(self) -> Option<Self> {
+        match (self, self.at()) {
+            (Self::Number(number), _) => number.upper_limit().map(Self::Number),
+            (_, Some(At::Toxicity(_))) => Some(Self::Choice(ChoiceField::Toxicity)),
+            _ => None,
+        }
     }
 
     /// The step that asks it.

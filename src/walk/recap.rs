@@ -55,7 +55,7 @@ fn about_the_patient(field: FieldId) -> bool {
 pub(super) fn answer(walk: &Walk, field: FieldId) -> Option<String> {
     match field {
         FieldId::Choice(ChoiceField::ResponseBy(at)) => course::worked_out(walk, at)?.class.map(course::in_words),
-        _ if !about_the_patient(field) => None,
+        _ if !about_the_patient(field) || !walk.counts(field) => None,
         FieldId::Choice(choice) => {
             let code = walk.choice(choice)?;
             choice.answers().iter().find(|answer| answer.code == code).map(|answer| answer.label.to_owned())

@@ -80,16 +80,6 @@ fn field(what: What) -> FieldId {
     }
 }
 
-/// The box of the upper limit of normal, where a value has one.
-fn limit_of(number: N) -> Option<N> {
-    match number {
-        N::Bilirubin => Some(N::BilirubinUln),
-        N::Ast => Some(N::AstUln),
-        N::Alt => Some(N::AltUln),
-        _ => None,
-    }
-}
-
 /// What the walk makes of a value.
 #[must_use]
 pub fn offer(found: &Found, walk: &Walk) -> Offer {
@@ -222,7 +212,7 @@ fn open(value: &Value, walk: &Walk, field: FieldId) -> State {
                 return State::Refused(UNFIT.to_owned());
             };
             match walk.choice(choice) {
-                Some(chosen) if chosen == code => State::Taken,
+                Some(chosen) if chosen == code && walk.counts(field) => State::Taken,
                 other => {
                     let instead = other.and_then(|code| answer(choice, code)).unwrap_or_default();
                     free(vec![Action::Choose(choice, code)], instead.to_owned())
@@ -248,10 +238,10 @@ fn typed(
     unit: &'static str,
     upper: Option<Decimal>,
 ) -> Result<Option<Vec<Action>>, String> {
-    let limit = limit_of(number);
+    let limit = number.upper_limit();
     let stands = |field: N, value: Decimal| {
         let slot = walk.numbers.get(field);
-        slot.read().value() == Some(value) && slot.unit() == unit
+        slot.read().value() == Some(value) && slot.unit() == unit && walk.counts(FieldId::Number(field))
     };
     let limit_stands = limit.zip(upper).is_none_or(|(limit, upper)| stands(limit, upper));
     if stands(number, value) && limit_stands {
@@ -297,7 +287,7 @@ fn instead(walk: &Walk, number: N, with_limit: bool) -> String {
         let unit = label(walk, field, slot.unit());
         if typed.is_empty() { String::new() } else { format!("{typed}\u{a0}{unit}") }
     };
-    let limit = limit_of(number).filter(|_| with_limit).map(text).filter(|text| !text.is_empty());
+    let limit = number.upper_limit().filter(|_| with_limit).map(text).filter(|text| !text.is_empty());
     match (text(number), limit) {
         (own, None) => own,
         (own, Some(limit)) if own.is_empty() => format!("upper limit {limit}"),

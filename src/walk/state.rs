@@ -65,10 +65,10 @@ pub struct Walk {
     acknowledged: BTreeSet<String>,
     /// Questions about unlikely values that were answered with yes.
     confirmed: BTreeSet<String>,
-    /// The visit that the results of the day were entered for.
-    results_for: Option<Visit>,
-    /// It came from a file that was saved on this day, which may be another than today.
-    loaded: Option<Date>,
+    /// The visit that each result of the day was entered for.
+    said_for: BTreeMap<FieldId, Visit>,
+    /// It came from a file that was saved at this visit, on a day which may be another than today.
+    loaded: Option<Visit>,
     /// The device's date when the walk began.
     today: Option<Date>,
     /// The device's clock, while a clock of the preparation runs.
@@ -147,9 +147,9 @@ pub enum Action {
     Confirm(String),
     /// Several at once, in this order.
     All(Vec<Action>),
-    /// The results of the day, entered for another visit, are of this one.
+    /// The results of the day that were entered for another visit are of this one.
     KeepResults,
-    /// They are not: they are forgotten.
+    /// They are not: they are forgotten, and what was entered since stays.
     ClearResults,
     /// The walk of a file takes the place of this one.
     Load(Box<Walk>),
@@ -182,19 +182,25 @@ impl Action {
             _ => None,
         }
     }
+
+    /// Whether it is an answer of its own; any other one only says how an answer is to be read.
+    fn says_anew(&self) -> bool {
+        matches!(self, Self::Type(..) | Self::Choose(..) | Self::TypeDate(..) | Self::TypeTime(..))
+    }
 }
 
 /// The walk after an action.
 #[must_use]
 pub fn reduce(walk: Walk, action: Action) -> Walk {
-    let of_today = action.field().is_some_and(FieldId::is_of_today) || action == Action::AddToxicity;
+    let said = action.field().filter(|field| field.is_of_today());
+    let anew = action.says_anew();
     let mut walk = after(walk, action);
-    if of_today && walk.results_for.is_none() {
-        walk.results_for = Some(Visit::default());
+    if let Some(field) = said.filter(|field| anew || !walk.said_for.contains_key(field)) {
+        walk.say(field);
     }
-    if !walk.results_are_of_another_visit() {
-        let now = walk.visit();
-        walk.results_for = walk.results_for.map(|was| was.or(now));
+    let now = walk.visit();
+    for was in walk.said_for.values_mut().filter(|was| !was.differs(now)) {
+        *was = was.or(now);
     }
     walk
 }
@@ -246,12 +252,15 @@ fn after(mut walk: Walk, action: Action) -> Walk {
             walk.confirmed.insert(question);
         }
         Action::All(actions) => walk = actions.into_iter().fold(walk, reduce),
-        Action::KeepResults => walk.results_for = Some(walk.visit()),
+        Action::KeepResults => {
+            let now = walk.visit();
+            walk.said_for.values_mut().for_each(|was| *was = now);
+        }
         Action::ClearResults => walk.clear_results(),
         Action::Load(ref other) | Action::Receive(ref other) => {
             let today = walk.today;
-            let saved = || date::read_date(other.date_text(DateField::Visit)).value();
-            let loaded = if matches!(action, Action::Load(_)) { saved() } else { None };
+            let saved = || Visit { due: other.due(), date: date::read_date(other.date_text(DateField::Visit)).value() };
+            let loaded = matches!(action, Action::Load(_)).then(saved);
             let Walk { now, clock_change, local, .. } = walk;
             walk = Walk { today, loaded, now, clock_change, local, ..*other.clone() };
             // Said when it was saved; asked again where that was another day.
@@ -284,7 +293,7 @@ impl Walk {
             left: BTreeSet::from([FieldId::Date(DateField::Visit)]),
             acknowledged: BTreeSet::new(),
             confirmed: BTreeSet::new(),
-            results_for: None,
+            said_for: BTreeMap::new(),
             loaded: None,
             today,
             now: None,
@@ -373,7 +382,7 @@ impl Walk {
 
     fn plausible(&self, day: Date) -> Reading<Date> {
         let (year, _, _) = day.parts();
-        if self.loaded == Some(day) && self.today.is_some_and(|today| today != day) {
+        if self.saved_on() == Some(day) && self.today.is_some_and(|today| today != day) {
             let why = format!("The file is of {}. Which day is this visit?", date::in_words(day));
             return Reading::Question { why, readings: vec![day] };
         }
@@ -404,36 +413,82 @@ impl Walk {
         Visit { due: self.due(), date: self.visit_date() }
     }
 
-    /// The visit for which the results of the day were entered, where it is not the one in question now: such results count
-    /// for nothing until it is said whose they are.
+    /// What is said now is of the visit in question now, and so is what goes with it.
+    fn say(&mut self, field: FieldId) {
+        let now = self.visit();
+        if !self.said_for.is_empty() && self.said_for.values().all(|was| was.differs(now)) {
+            // The first word about this visit: cautions were acknowledged at another.
+            self.acknowledged.clear();
+        }
+        for field in std::iter::once(field).chain(field.goes_along()) {
+            self.said_for.insert(field, now);
+        }
+    }
+
+    /// Whether an answer counts at this visit: a result of the day does at the visit that it was entered for, or until it is
+    /// said that it is of this one.
     #[must_use]
-    pub fn other_visit(&self) -> Option<Visit> {
-        self.results_for.filter(|_| self.results_are_of_another_visit())
+    pub fn counts(&self, field: FieldId) -> bool {
+        self.said_for.get(&field).is_none_or(|was| !was.differs(self.visit()))
+    }
+
+    /// Whether an answer stands there that was given for another visit.
+    #[must_use]
+    pub fn is_of_another_visit(&self, field: FieldId) -> bool {
+        !self.counts(field) && self.is_answered(field)
+    }
+
+    /// The other visits for which results of the day were entered that are asked here, too: they count for nothing until it is
+    /// said whose they are.
+    #[must_use]
+    pub fn other_visits(&self) -> Vec<Visit> {
+        // A toxicity added and not yet told is there all the same.
+        let card = |field| matches!(field, FieldId::Choice(ChoiceField::ToxicityKind(_))) && !self.counts(field);
+        let mut visits = Vec::new();
+        for (field, was) in &self.said_for {
+            let old = self.is_of_another_visit(*field) || card(*field);
+            if old && self.applies(*field) && !visits.contains(was) {
+                visits.push(*was);
+            }
+        }
+        visits
+    }
+
+    /// Whether results of the day have been entered for this visit.
+    #[must_use]
+    pub fn has_results(&self) -> bool {
+        self.said_for.keys().any(|field| self.counts(*field) && self.applies(*field) && self.is_answered(*field))
+    }
+
+    /// The day of the visit that a result of the day was entered for.
+    #[must_use]
+    pub fn said_on(&self, field: FieldId) -> Option<Date> {
+        self.said_for.get(&field)?.date
     }
 
     /// The visit that a course file was saved at, once the walk has come to a later day.
     #[must_use]
     pub fn visit_before(&self) -> Option<(CycleAt, Day, Date)> {
-        let was = self.other_visit().filter(|_| self.loaded.is_some())?;
-        let (at, day, date) = (was.due.cycle?, was.due.day?, was.date?);
-        self.visit_date().is_some_and(|today| date < today).then_some((at, day, date))
-    }
-
-    fn results_are_of_another_visit(&self) -> bool {
-        self.results_for.is_some_and(|was| was.differs(self.visit()))
+        let (saved, today) = (self.loaded?, self.visit_date()?);
+        let told = |was: Visit| Some((was.due.cycle?, was.due.day?, was.date?));
+        let visits = self.other_visits().into_iter().chain([saved]).filter_map(told);
+        visits.into_iter().find(|(.., date)| *date < today)
     }
 
     fn clear_results(&mut self) {
-        for field in FieldId::all().filter(|field| field.is_of_today()) {
+        let told = |at: &ToxicityAt| self.counts(FieldId::Choice(ChoiceField::ToxicityKind(*at)));
+        let toxicities: Vec<ToxicityAt> = self.toxicities.iter().filter(|at| told(at)).copied().collect();
+        let old: Vec<FieldId> = self.said_for.keys().filter(|field| !self.counts(**field)).copied().collect();
+        for field in old {
             match field {
                 FieldId::Choice(choice) => self.unchoose(choice),
                 field => self.forget(field),
             }
             self.left.remove(&field);
+            self.said_for.remove(&field);
         }
-        self.toxicities.clear();
+        self.toxicities = toxicities;
         self.acknowledged.clear();
-        self.results_for = None;
     }
 
     /// Takes back what was said in a field, also what stands chosen from the start.
@@ -458,6 +513,13 @@ impl Walk {
         self.checked.clear();
         self.confirmed.clear();
         self.acknowledged.clear();
+        // Whether the dose before was given has been answered.
+        self.loaded = self.loaded.map(|saved| Visit { due: Due::default(), ..saved });
+    }
+
+    /// The day on which the file was saved that the walk came from.
+    fn saved_on(&self) -> Option<Date> {
+        self.loaded?.date
     }
 
     /// The day of this device, where the walk came from a file of another day and it is not yet said which of the two the
@@ -466,7 +528,7 @@ impl Walk {
     pub fn undecided_day(&self) -> Option<Date> {
         let saved = date::read_date(self.date_text(DateField::Visit)).value();
         let asked = matches!(self.date(DateField::Visit), Reading::Question { .. });
-        self.today.filter(|_| asked && saved.is_some() && saved == self.loaded)
+        self.today.filter(|_| asked && saved.is_some() && saved == self.saved_on())
     }
 
     /// The day of the visit, if understood.
@@ -523,10 +585,11 @@ impl Walk {
         Some(if self.is_next_day(field) { day.plus_days(1) } else { day })
     }
 
-    /// The day and the time, if both are understood.
+    /// The day and the time, if both are understood and count at this visit.
     #[must_use]
     pub fn moment(&self, field: TimeField) -> Option<Moment> {
-        let clock = self.time(field).value().filter(|_| self.applies(FieldId::Time(field)))?;
+        let id = FieldId::Time(field);
+        let clock = self.time(field).value().filter(|_| self.applies(id) && self.counts(id))?;
         clock.on(self.day_of(field)?)
     }
 
@@ -625,7 +688,10 @@ impl Walk {
     }
 
     fn add_toxicity(&mut self) {
-        self.toxicities.extend(self.next_toxicity());
+        if let Some(at) = self.next_toxicity() {
+            self.toxicities.push(at);
+            self.say(FieldId::Choice(ChoiceField::ToxicityKind(at)));
+        }
         self.choose(ChoiceField::Toxicity, "yes");
     }
 
@@ -643,13 +709,18 @@ impl Walk {
     /// Whether anything has been said about a cycle.
     #[must_use]
     pub fn touched(&self, at: CycleAt) -> bool {
-        let said = |field: FieldId| match field {
+        FieldId::all().any(|field| field.at() == Some(At::Cycle(at)) && self.applies(field) && self.is_answered(field))
+    }
+
+    /// Whether anything was typed or chosen there.
+    #[must_use]
+    pub fn is_answered(&self, field: FieldId) -> bool {
+        match field {
             FieldId::Number(number) => !self.numbers.get(number).text().trim().is_empty(),
             FieldId::Choice(choice) => self.choice(choice) != preset(choice),
             FieldId::Date(date) => !self.date_text(date).trim().is_empty(),
-            FieldId::Time(_) => false,
-        };
-        FieldId::all().any(|field| field.at() == Some(At::Cycle(at)) && self.applies(field) && said(field))
+            FieldId::Time(time) => !self.time_text(time).trim().is_empty(),
+        }
     }
 
     /// What is wrong in a field, or asked about it; nothing while the question does not apply.

@@ -831,6 +831,76 @@ fn results_of_another_visit_count_for_nothing_until_it_is_said_whose_they_are() 
     assert_eq!(ask::whose_results(&typed), None, "what is typed now is of now");
 }
 
+/// What has the name, is of today and stands in a case.
+fn counted(walk: &Walk, of: impl Fn(&crate::engine::case::Visit) -> bool) -> bool {
+    to_case(walk).is_some_and(|case| of(&case.visit))
+}
+
+#[test]
+fn what_is_entered_now_counts_at_once_and_what_is_of_another_visit_does_not() {
+    use ChoiceField as C;
+    use NumberField as N;
+    let text = |walk: &Walk, field| walk.numbers.get(field).text().to_owned();
+    let next = day_8_of(after(ex01(), [Action::TypeTime(TimeField::Reconstituted, "9:00".to_owned())]));
+    let typed = after(next, [types(N::Bilirubin, "2.1")]);
+    let plan = Plan::of(&typed);
+    assert_eq!((plan.verdict().tone, plan.released()), (Tone::Hold, false), "2.1 beside the limit of 1.2 holds");
+    assert!(plan.open.iter().all(|open| open.field != FieldId::Number(N::Bilirubin)), "{:?}", plan.open);
+    assert!(plan.open.iter().any(|open| open.field == FieldId::Number(N::Ast)), "the others are still asked");
+    assert!(counted(&typed, |visit| visit.bilirubin.is_some() && visit.ast.is_none() && visit.qtcf.is_none()));
+    assert!(ask::echo(&typed, FieldId::Number(N::Ast)).starts_with("Entered for another visit"));
+    assert_eq!(
+        ask::echo(&typed, FieldId::Number(N::BilirubinUln)),
+        ask::echo(&ex01(), FieldId::Number(N::BilirubinUln))
+    );
+    let asked = ask::whose_results(&typed).expect("the others are asked about");
+    assert!(asked.text.starts_with("The other results"), "{}", asked.text);
+    assert_eq!(Walk::recalled(&typed.kept(), Some(day("2026-11-23"))), Some(typed.clone()), "kept");
+
+    // A time typed and an answer tapped again are of now, too; the limit alone renews no value.
+    let typed = after(typed, [Action::TypeTime(TimeField::Reconstituted, "9:30".to_owned()), types(N::AstUln, "41")]);
+    let typed = after(typed, [Action::Choose(C::Corticosteroid, "yes"), Action::AddToxicity]);
+    assert_eq!(typed.moment(TimeField::Reconstituted).map(|at| at.to_string()), Some("2026-11-30T09:30".to_owned()));
+    assert!(counted(&typed, |visit| visit.ast.is_none()));
+    assert!(counted(&typed, |visit| visit.premedication.as_ref().is_some_and(|given| given.antipyretic.is_none())));
+
+    let cleared = reduce(typed.clone(), asked.answers[0].1.clone());
+    assert_eq!([N::Bilirubin, N::BilirubinUln, N::Ast].map(|field| text(&cleared, field)), ["2.1", "1.2", ""]);
+    assert_eq!([C::Corticosteroid, C::Antipyretic].map(|field| cleared.choice(field)), [Some("yes"), None]);
+    assert_eq!((cleared.time_text(TimeField::Reconstituted), cleared.toxicities().len()), ("9:30", 1));
+    assert_eq!(ask::whose_results(&cleared), None);
+    let kept = reduce(typed.clone(), asked.answers[1].1.clone());
+    assert_eq!((ask::whose_results(&kept), text(&kept, N::Ast)), (None, "30".to_owned()));
+    assert!(counted(&kept, |visit| visit.ast.is_some() && visit.bilirubin.is_some()));
+
+    // With nothing of the other visit left there is nothing to ask.
+    let numbers = [(N::Anc, "1.2"), (N::Platelets, "60"), (N::Ast, "30"), (N::Alt, "30"), (N::Qtcf, "420")];
+    let all = after(typed, numbers.map(|(field, text)| types(field, text)));
+    let chosen = [C::Electrolytes, C::Antipyretic, C::Antihistamine].map(|field| Action::Choose(field, "yes"));
+    assert!(ask::whose_results(&all).is_some());
+    assert_eq!(ask::whose_results(&after(all, chosen)), None);
+}
+
+#[test]
+fn what_was_entered_since_is_not_taken_for_the_counts_of_the_dose_before() {
+    let typed = after(a_week_after(&ex01()), [types(NumberField::Anc, "0.3")]);
+    let asked = ask::between_visits(&typed).expect("whether the dose was given");
+    assert!(asked.text.contains("day 1 of cycle 1: platelets."), "{}", asked.text);
+    let cleared = after(typed, [Action::ClearResults]);
+    assert_eq!(cleared.numbers.get(NumberField::Anc).text(), "0.3");
+    assert!(ask::between_visits(&cleared).is_some(), "that dose is still asked about");
+    let no = answered(cleared, "No");
+    assert_eq!(ask::between_visits(&no), None);
+}
+
+#[test]
+fn a_caution_is_acknowledged_for_the_visit_in_question() {
+    let walk = after(ex01(), [Action::Acknowledge("BSA-13".to_owned(), true)]);
+    let next = day_8_of(walk);
+    assert!(next.has_acknowledged("BSA-13"));
+    assert!(!after(next, [types(NumberField::Anc, "1.2")]).has_acknowledged("BSA-13"));
+}
+
 #[test]
 fn a_file_of_another_day_asks_which_day_the_visit_is() {
     let case = to_case(&ex01()).expect("a case");

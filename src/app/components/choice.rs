@@ -8,7 +8,8 @@ use super::field;
 use crate::app::desk::Desk;
 use crate::app::local;
 use crate::walk::field::Answer;
-use crate::walk::{Action, ChoiceField, FieldId};
+use crate::walk::plan::Plan;
+use crate::walk::{Action, ChoiceField, FieldId, Walk};
 
 /// A choice, shown while its question applies.
 pub fn choice(desk: Desk, which: ChoiceField) -> impl IntoView {
@@ -22,7 +23,8 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
     let error = field::error(desk, id);
     let hint = id.hint();
     let hint_id = format!("{element}-hint");
-    let described = if hint.is_empty() { format!("{element}-error") } else { format!("{element}-error {hint_id}") };
+    let described = if hint.is_empty() { String::new() } else { format!(" {hint_id}") };
+    let described = format!("{element}-error{described} {element}-echo");
     let (count, longest) =
         (which.answers().len(), which.answers().iter().map(|answer| answer.label.chars().count()).max());
     let codes = longest.is_some_and(|longest| longest <= 3) && count > 2;
@@ -41,6 +43,7 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
                 which.answers().iter().map(|answer| option(desk, which, *answer)).collect_view(),
                 clear(desk, which),
             )),
+            field::of_another_visit(desk, id),
             local::note(desk, which),
         ))
 }
@@ -80,7 +83,14 @@ fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> imp
             .attr("name", FieldId::Choice(which).element())
             .attr("value", code)
             .prop("checked", move || chosen.get())
-            .on(ev::change, move |_| desk.act(Action::Choose(which, code))),
+            .on(ev::change, move |_| desk.act(Action::Choose(which, code)))
+            // What stands chosen since another visit is chosen anew with a tap that changes nothing in the browser.
+            .on(ev::click, move |_| {
+                let again = |walk: &Walk, _: &Plan| walk.chose(which, code) && !walk.counts(FieldId::Choice(which));
+                if desk.peek(again) == Some(true) {
+                    desk.act(Action::Choose(which, code));
+                }
+            }),
         span().child(label),
     ))
 }

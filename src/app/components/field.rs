@@ -86,6 +86,12 @@ pub fn echo(desk: Desk, field: FieldId) -> impl IntoView {
     p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
 }
 
+/// The same where it is there for one thing only: that the answer was given for another visit.
+pub fn of_another_visit(desk: Desk, field: FieldId) -> impl IntoView {
+    let text = desk.watch(move |walk, _| ask::echo(walk, field));
+    p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
+}
+
 /// The question under the box, each answer a button.
 pub fn question(desk: Desk, field: FieldId) -> impl IntoView {
     let asked = desk.watch(move |walk, _| ask::ask(walk, field));

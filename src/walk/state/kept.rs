@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Action, TypedDate, TypedTime, Visit, Walk, reduce};
+use super::{TypedDate, TypedTime, Visit, Walk};
 use crate::engine::calendar::Date;
 use crate::engine::case::Day;
 use crate::engine::json::Node;
@@ -82,13 +82,13 @@ impl Walk {
         self.visited.iter().for_each(|step| line(&["visited", step.slug()]));
         self.acknowledged.iter().for_each(|caution| line(&["acknowledged", caution]));
         self.confirmed.iter().for_each(|question| line(&["confirmed", question]));
-        if let Some(Visit { due, date }) = self.results_for {
-            let cycle = due.cycle.map(|cycle| cycle.index().to_string()).unwrap_or_default();
-            let day = due.day.map(|day| day.number().to_string()).unwrap_or_default();
-            line(&["results", &cycle, &day, &date.map(|date| date.to_string()).unwrap_or_default()]);
+        for (field, visit) in &self.said_for {
+            let [cycle, day, date] = visit.words();
+            line(&["result", &field.element(), &cycle, &day, &date]);
         }
         if let Some(saved) = self.loaded {
-            line(&["loaded", &saved.text()]);
+            let [cycle, day, date] = saved.words();
+            line(&["loaded", &cycle, &day, &date]);
         }
         line(&["here", self.here.slug()]);
         serde_json::to_string(&lines).unwrap_or_default()
@@ -106,6 +106,24 @@ impl Walk {
             walk = said(walk, &words?)?;
         }
         Some(walk)
+    }
+}
+
+impl Visit {
+    /// Cycle, day and date, each empty where it is not said.
+    fn words(self) -> [String; 3] {
+        [
+            self.due.cycle.map(|cycle| cycle.index().to_string()).unwrap_or_default(),
+            self.due.day.map(|day| day.number().to_string()).unwrap_or_default(),
+            self.date.map(|date| date.to_string()).unwrap_or_default(),
+        ]
+    }
+
+    fn from_words(words: &[&str]) -> Option<Self> {
+        let [cycle, day, date] = words else { return None };
+        let cycle = optional(cycle, |text| CycleAt::new(text.parse().ok()?))?;
+        let day = optional(day, |text| Day::from_number(text.parse().ok()?))?;
+        Some(Self { due: Due { cycle, day }, date: optional(date, Date::read)? })
     }
 }
 
@@ -162,12 +180,10 @@ fn said(mut walk: Walk, line: &[&str]) -> Option<Walk> {
         ["confirmed", question] => {
             walk.confirmed.insert((*question).to_owned());
         }
-        ["results", cycle, day, date] => {
-            let cycle = optional(cycle, |text| CycleAt::new(text.parse().ok()?))?;
-            let day = optional(day, |text| Day::from_number(text.parse().ok()?))?;
-            walk.results_for = Some(Visit { due: Due { cycle, day }, date: optional(date, Date::read)? });
+        ["result", id, visit @ ..] => {
+            walk.said_for.insert(field(id)?, Visit::from_words(visit)?);
         }
-        ["loaded", saved] => walk.loaded = Some(Date::read(saved)?),
+        ["loaded", visit @ ..] => walk.loaded = Some(Visit::from_words(visit)?),
         ["here", slug] => walk.here = Step::from_slug(slug)?,
         _ => return None,
     }
@@ -179,11 +195,11 @@ fn optional<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>
     if text.is_empty() { Some(None) } else { read(text).map(Some) }
 }
 
-fn number(walk: Walk, field: NumberField, unit: &str, text: &str, answer: &str) -> Option<Walk> {
+fn number(mut walk: Walk, field: NumberField, unit: &str, text: &str, answer: &str) -> Option<Walk> {
     let (unit, _) = walk.numbers.get(field).units().into_iter().find(|(ucum, _)| *ucum == unit)?;
     // Its partner has a line of its own, so only this one is switched.
-    let mut walk = reduce(walk, Action::Type(field, text.to_owned()));
     let slot = walk.numbers.get_mut(field);
+    slot.type_text(text.to_owned());
     slot.switch(unit);
     if !answer.is_empty() {
         slot.choose(answer.parse::<Decimal>().ok()?);
@@ -197,6 +213,7 @@ fn field(id: &str) -> Option<FieldId> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Action, reduce};
     use super::*;
     use crate::engine::case::Case;
     use crate::walk::{ChoiceField, DateField, TimeField, file};

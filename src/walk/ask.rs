@@ -21,6 +21,17 @@ pub struct Ask {
     pub answers: Vec<(String, Action)>,
 }
 
+/// What stands under a choice: that its answer is of another visit, or why a question is needed that else may stay open.
+#[must_use]
+pub fn beside(walk: &Walk, plan: &Plan, field: FieldId) -> String {
+    match field {
+        _ if walk.optional(field) && plan.waits_for(field) && field.at().is_some() => {
+            "Today’s decision turns on this answer.".to_owned()
+        }
+        field => echo(walk, field),
+    }
+}
+
 /// What was understood: `70 kg ≈ 154.32 lb`, `Friday 29 February 1980, 46 years`; that it is of another visit; empty while there
 /// is nothing to say.
 #[must_use]

@@ -30,6 +30,7 @@ pub mod recap;
 pub mod record;
 pub mod second;
 pub mod sheets;
+pub mod silence;
 pub mod slips;
 pub mod state;
 pub mod steps;

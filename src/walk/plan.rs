@@ -7,6 +7,7 @@ use super::date;
 use super::field::{ChoiceField, DateField, FieldId, NumberField};
 use super::paths::{asking_for, dose_at};
 use super::place::{At, CycleAt};
+use super::silence;
 use super::state::Walk;
 use super::steps::{self, Step};
 use super::timeline;
@@ -144,7 +145,11 @@ impl Plan {
         let case = to_case(walk);
         let (outcome, slips) = case.as_ref().map_or((None, Vec::new()), |case| beside_slips(walk, case));
         let assessment = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
-        let open = open(walk, assessment, &slips);
+        let mut needed = needed(walk, assessment, &slips);
+        needed.extend(
+            case.as_ref().zip(assessment).into_iter().flat_map(|(case, found)| silence::asked(walk, case, found)),
+        );
+        let open = open(walk, &needed, &slips);
         let prepared = assessment.and_then(|found| found.preparation.as_ref());
         let limits = prepared.map(|prepared| countdown::rows(walk, prepared)).unwrap_or_default();
         let overdue = prepared.and_then(|prepared| countdown::overdue(walk, prepared));
@@ -382,6 +387,12 @@ impl Plan {
         self.reasons.iter().filter(move |reason| reason.severity == severity)
     }
 
+    /// Whether the decision waits for an answer to this question.
+    #[must_use]
+    pub fn waits_for(&self, field: FieldId) -> bool {
+        self.open.iter().any(|open| open.field == field && open.problem.is_none())
+    }
+
     /// The open questions of a step.
     pub fn open_in(&self, step: Step) -> impl Iterator<Item = &Open> {
         self.open.iter().filter(move |open| open.field.step() == step)
@@ -467,15 +478,19 @@ pub fn vials(count: rust_decimal::Decimal) -> String {
     format!("{count}\u{a0}{}", if count == rust_decimal::Decimal::ONE { "vial" } else { "vials" })
 }
 
-/// What is open: entries that are not understood, questions whose answer the engine misses, and a contradiction it points to.
-fn open(walk: &Walk, assessment: Option<&Assessment>, slips: &[Slip]) -> Vec<Open> {
-    let missing: Vec<FieldId> = match assessment {
+/// The questions whose answer the engine misses.
+fn needed(walk: &Walk, assessment: Option<&Assessment>, slips: &[Slip]) -> Vec<FieldId> {
+    match assessment {
         Some(assessment) => assessment.missing.iter().flat_map(|path| asking_for(walk, path)).collect(),
         // While the engine refuses the case, nothing else can be said of it.
         None if !slips.is_empty() => Vec::new(),
         None => unsaid(walk),
-    };
-    let wanted = |field: FieldId| missing.contains(&field) || untold(walk, field);
+    }
+}
+
+/// What is open: entries that are not understood, questions that have to be answered, and a contradiction the engine points to.
+fn open(walk: &Walk, needed: &[FieldId], slips: &[Slip]) -> Vec<Open> {
+    let wanted = |field: FieldId| needed.contains(&field) || untold(walk, field);
     let open = FieldId::all().filter_map(|field| {
         let contradiction = || {
             let slip = slips.iter().find(|slip| slip.field == field)?;

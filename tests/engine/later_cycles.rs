@@ -380,3 +380,28 @@ fn every_value_that_a_finding_rests_on_is_in_its_basis() {
         assert_eq!(basis(&third, rule), json!({"cycle": 3, "hsct": "planned", "response": "cri", "mrd": mrd}));
     }
 }
+
+/// A cycle of which nothing is recorded decides nothing, and may hide the remission that was lost since: the page asks.
+#[test]
+fn a_silent_cycle_is_asked_about_where_the_decision_turns_on_it() {
+    use inotuzumab::engine::Case;
+    use inotuzumab::walk::plan::Tone;
+    use inotuzumab::walk::{Action, ChoiceField, CycleAt, FieldId, Plan, Step, ask, reduce};
+    let silent = |latest: &str| {
+        let visit = cycle(3, "not_planned", &["cr", latest]).set("cycles.0", json!({"number": 1}));
+        crate::walked::typed(&Case::from_json(&visit.0.to_string()).expect("a case"))
+    };
+    let response = ChoiceField::Response(CycleAt::default());
+    let field = FieldId::Choice(response);
+    let walk = silent("none");
+    let plan = Plan::of(&walk);
+    assert_eq!(plan.open.iter().map(|open| open.field).collect::<Vec<_>>(), [field]);
+    assert_eq!((plan.verdict().tone, plan.released(), plan.open_in(Step::Course).count()), (Tone::Open, false, 1));
+    assert_eq!(ask::beside(&walk, &plan, field), "Today’s decision turns on this answer.");
+    let answered = |code| Plan::of(&reduce(walk.clone(), Action::Choose(response, code)));
+    let found = |code| (answered(code).verdict().tone, answered(code).open.len());
+    assert_eq!(["cr", "cri", "none"].map(found), [(Tone::Hold, 0), (Tone::Hold, 0), (Tone::Give, 0)]);
+    assert_eq!(found("unknown"), (Tone::Give, 0), "nobody judged it: that is an answer");
+    let in_remission = silent("cr");
+    assert_eq!(Plan::of(&in_remission).open, [], "whatever it was, the decision is the same");
+}

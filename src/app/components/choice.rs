@@ -43,7 +43,7 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
                 which.answers().iter().map(|answer| option(desk, which, *answer)).collect_view(),
                 clear(desk, which),
             )),
-            field::of_another_visit(desk, id),
+            field::beside(desk, id),
             local::note(desk, which),
         ))
 }

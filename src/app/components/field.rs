@@ -52,7 +52,7 @@ pub fn heading(desk: Desk, field: FieldId) -> impl IntoView {
 pub fn words(desk: Desk, field: FieldId) -> impl IntoView {
     let scope = desk.watch(move |walk, _| walk.scope(field));
     let label = desk.watch(move |walk, _| walk.label(field));
-    let optional = desk.watch(move |walk, _| walk.optional(field));
+    let optional = desk.watch(move |walk, plan| walk.optional(field) && !plan.waits_for(field));
     (
         field.at().map(|_| span().class("visually-hidden").child(move || scope.get())),
         span().child(move || label.get()),
@@ -86,9 +86,9 @@ pub fn echo(desk: Desk, field: FieldId) -> impl IntoView {
     p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
 }
 
-/// The same where it is there for one thing only: that the answer was given for another visit.
-pub fn of_another_visit(desk: Desk, field: FieldId) -> impl IntoView {
-    let text = desk.watch(move |walk, _| ask::echo(walk, field));
+/// The line under a choice, there only where there is something to say.
+pub fn beside(desk: Desk, field: FieldId) -> impl IntoView {
+    let text = desk.watch(move |walk, plan| ask::beside(walk, plan, field));
     p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
 }
 

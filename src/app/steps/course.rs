@@ -14,6 +14,7 @@ use crate::app::pictures;
 use crate::engine::case::Day;
 use crate::engine::facts::Criterion;
 use crate::walk::course;
+use crate::walk::place::At;
 use crate::walk::plan::pretty;
 use crate::walk::{ChoiceField as C, CycleAt, DateField, FieldId, NumberField as N};
 
@@ -26,14 +27,16 @@ pub fn body(desk: Desk) -> impl IntoView {
     )
 }
 
-/// A cycle. The one before the dose in question and its own stand open.
+/// A cycle. The one before the dose in question and its own stand open, and one that the decision waits for; that one stays open.
 fn card(desk: Desk, at: CycleAt) -> impl IntoView {
     let due = desk.peek(|walk, _| walk.due()).unwrap_or_default();
     let needed = due.previous() == Some(at) || due.owns(at);
+    let waits = desk.watch(move |_, plan| plan.open.iter().any(|open| open.field.at() == Some(At::Cycle(at))));
+    let open = Memo::new(move |was: Option<&bool>| needed || was == Some(&true) || waits.get());
     let told = desk.watch(move |walk, _| course::told(walk, at));
     let title = if due.owns(at) { ", this one" } else { "" };
     li().child(
-        details().class("cycle-card").attr("open", needed.then_some("")).child((
+        details().class("cycle-card").attr("open", move || open.get().then_some("")).child((
             summary().child((
                 h2().child(format!("Cycle {}{title}", at.number())),
                 span().class("told").child(live("", move || told.get())),

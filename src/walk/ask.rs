@@ -90,7 +90,8 @@ pub fn ask(walk: &Walk, field: FieldId) -> Option<Ask> {
             number_ask(walk, number).or_else(|| slips::asked_of(walk, number).filter(|_| walk.shows_problem(field)))
         }
         FieldId::Date(DateField::Visit) if walk.undecided_day().is_some() => day_ask(walk),
-        FieldId::Date(date) => date_ask(walk.date(date), date),
+        FieldId::Date(date) => date_ask(walk.date(date), date)
+            .or_else(|| slips::asked_of_day(walk, date).filter(|_| walk.shows_problem(field))),
         FieldId::Time(time) => time_ask(walk.time(time), time),
         FieldId::Choice(_) => None,
     }

@@ -115,8 +115,9 @@ fn visit(walk: &Walk, case: &mut Case) {
     };
     visit.premedication = (premedication != Premedication::default()).then_some(premedication);
     visit.toxicities = told(walk).into_iter().filter_map(|at| toxicity(walk, at)).collect();
+    let held = |field| date(walk, field).filter(|_| slips::asked_of_day(walk, field).is_none());
     visit.interruption = (yes(walk, C::Held) == Some(true))
-        .then(|| Interruption { held_from: date(walk, DateField::HeldFrom), fit_on: date(walk, DateField::FitOn) });
+        .then(|| Interruption { held_from: held(DateField::HeldFrom), fit_on: held(DateField::FitOn) });
 }
 
 fn number_of(at: CycleAt) -> Option<Whole<1, { u64::MAX }>> {
@@ -235,7 +236,7 @@ pub(super) fn given<U: Typable>(walk: &Walk, field: NumberField, slot: &Slot<U>)
 }
 
 /// The day, if it is said and understood.
-fn date(walk: &Walk, field: DateField) -> Option<Date> {
+pub(super) fn date(walk: &Walk, field: DateField) -> Option<Date> {
     walk.date(field).value().filter(|_| is_said(walk, FieldId::Date(field)))
 }
 

@@ -1,15 +1,19 @@
 //! Slips that one box alone does not show: height and weight that do not go together, a weight far from the last one, a
-//! bilirubin that does not go with its upper limit. They are asked and never mended; until the answer the value counts as not
+//! bilirubin that does not go with its upper limit, a held dose that was planned for another week. They are asked and never mended; until the answer the value counts as not
 //! understood.
 
 use rust_decimal::{Decimal, RoundingStrategy, dec};
 
 use super::ask::Ask;
-use super::case::{age, given};
-use super::field::NumberField;
+use super::case::{self, age, doses, given};
+use super::course;
+use super::date::in_words;
+use super::field::{DateField, NumberField};
 use super::number::quantity;
 use super::quantity::Typable;
 use super::state::{Action, Walk};
+use crate::engine::calendar::Date;
+use crate::engine::labels::dosing;
 use crate::engine::units::{BilirubinUnit, Centimetres, Height, HeightUnit, Kilograms, Unit, Weight, WeightUnit};
 
 // Ours, and no rule: wide enough that few are asked in vain, narrow enough that no slip of a factor of two passes.
@@ -30,7 +34,36 @@ const BILIRUBIN_PARTS: Decimal = dec!(15);
 /// What is asked about any number beside others, the first of it.
 #[must_use]
 pub fn asked(walk: &Walk) -> Option<Ask> {
-    [NumberField::Weight, NumberField::Bilirubin].into_iter().find_map(|field| asked_of(walk, field))
+    let numbers = [NumberField::Weight, NumberField::Bilirubin].into_iter().find_map(|field| asked_of(walk, field));
+    numbers.or_else(|| asked_of_day(walk, DateField::HeldFrom))
+}
+
+/// What is asked about a day beside others, unless it has been answered for these very entries.
+#[must_use]
+pub fn asked_of_day(walk: &Walk, field: DateField) -> Option<Ask> {
+    let ask = if field == DateField::HeldFrom { asked_of_held(walk) } else { None };
+    ask.filter(|ask| !walk.has_confirmed(&ask.text))
+}
+
+/// A held dose was planned inside the window of its day (SCHED-04). Another day makes the interruption longer or shorter than
+/// it was, and with it every dose that follows.
+fn asked_of_held(walk: &Walk) -> Option<Ask> {
+    let due = walk.due();
+    let (cycle, day, held) = (due.cycle?, due.day?, case::date(walk, DateField::HeldFrom)?);
+    let middle = course::due_on(walk, cycle, day)?;
+    let gap = doses(walk, cycle).into_iter().filter(|(of, _)| *of < day).map(|(_, on)| on.plus_days(dosing::GAP_DAYS));
+    let planned = gap.fold(middle, Date::max);
+    let window = i64::from(dosing::WINDOW_DAYS);
+    if held.days_since(middle) >= window.saturating_neg() && held.days_since(planned) <= window {
+        return None;
+    }
+    let text = format!("This dose was due on {} by plan. Was it planned for {}?", in_words(planned), in_words(held));
+    let mended = walk.visit_date().is_some_and(|today| planned <= today);
+    let mended = mended.then(|| {
+        (format!("No, for {}", in_words(planned)), Action::TypeDate(DateField::HeldFrom, planned.to_string()))
+    });
+    let right = (format!("{} is right", in_words(held)), Action::Confirm(text.clone()));
+    Some(Ask { answers: mended.into_iter().chain([right]).collect(), text })
 }
 
 /// What is asked about a number beside others, unless it has been answered for these very entries.

@@ -737,7 +737,9 @@ impl Walk {
                 Entry::Empty => None,
                 entry => entry.message(&name()),
             },
-            FieldId::Date(date) => doubt(name, self.date(date)),
+            FieldId::Date(date) => {
+                doubt(name, self.date(date)).or_else(|| slips::asked_of_day(self, date).map(|ask| ask.text))
+            }
             FieldId::Time(time) => doubt(name, self.time(time)),
         }
     }

@@ -831,6 +831,36 @@ fn results_of_another_visit_count_for_nothing_until_it_is_said_whose_they_are() 
     assert_eq!(ask::whose_results(&typed), None, "what is typed now is of now");
 }
 
+#[test]
+fn a_held_dose_that_was_planned_for_another_week_is_asked_and_nothing_follows_until_then() {
+    use ChoiceField as C;
+    let one = CycleAt::default();
+    let date = |field, text: &str| Action::TypeDate(field, text.to_owned());
+    let held = FieldId::Date(DateField::HeldFrom);
+    // Day 1 was on 15 November 2026: day 8 was planned for the 22nd.
+    let day_8 = after(due(ex01(), "us", "1", "8"), [date(DateField::Day1(one), "2026-11-15"), Action::KeepResults]);
+    let day_8 = after(day_8, [Action::Choose(C::Held, "yes"), date(DateField::FitOn, "2026-11-23")]);
+    let from = |text: &str| after(day_8.clone(), [date(DateField::HeldFrom, text), Action::Leave(held)]);
+    let asks =
+        |text: &str| ask::ask(&from(text), held).map(|ask| ask.answers.into_iter().map(|(words, _)| words).collect());
+    for inside in ["2026-11-20", "2026-11-22", "2026-11-23"] {
+        assert_eq!(asks(inside), None::<Vec<String>>, "{inside}");
+    }
+    let answers = |right: &str| Some(vec!["No, for Sunday 22 November 2026".to_owned(), format!("{right} is right")]);
+    assert_eq!(asks("2026-11-19"), answers("Thursday 19 November 2026"));
+    assert_eq!(asks("2026-11-08"), answers("Sunday 8 November 2026"), "before the cycle began");
+
+    let early = from("2026-11-08");
+    let plan = Plan::of(&early);
+    assert_eq!((plan.verdict().tone, plan.released()), (Tone::Open, false));
+    assert!(to_case(&early).is_some_and(|case| case.visit.interruption.is_some_and(|held| held.held_from.is_none())));
+    let asked = ask::ask(&early, held).expect("a question");
+    let mended = reduce(early.clone(), asked.answers[0].1.clone());
+    assert_eq!((mended.date_text(DateField::HeldFrom), Plan::of(&mended).verdict().tone), ("2026-11-22", Tone::Give));
+    let right = reduce(early, asked.answers[1].1.clone());
+    assert_eq!(Plan::of(&right).verdict().tone, Tone::Omit, "15 days");
+}
+
 /// What has the name, is of today and stands in a case.
 fn counted(walk: &Walk, of: impl Fn(&crate::engine::case::Visit) -> bool) -> bool {
     to_case(walk).is_some_and(|case| of(&case.visit))

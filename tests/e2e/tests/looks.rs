@@ -243,6 +243,8 @@ async fn a_dose_left_out_has_its_own_sign() {
     page.choose("Was this dose held for a toxicity?", "Yes").await;
     page.fill("It was planned for", "2027-01-15").await;
     page.fill("Fit to be dosed on", "2027-01-25").await;
+    page.expect("decision", "Incomplete").await;
+    page.press("Friday 15 January 2027 is right").await;
     page.expect("decision", "Leave this dose out").await;
     let omit = page.js(sign).await;
     assert_ne!(omit, give);

@@ -15,7 +15,7 @@ use crate::engine::labels;
 use crate::walk::Walk;
 use crate::walk::date;
 use crate::walk::plan::{Plan, Reason, Verdict};
-use crate::walk::recap::{self, Given, Number};
+use crate::walk::recap::{self, Given, NOT_ANSWERED, Number};
 
 #[derive(Clone, PartialEq)]
 struct Head {
@@ -156,7 +156,7 @@ fn worked(numbers: Vec<Number>) -> impl IntoView {
 fn given(answers: Vec<Given>) -> impl IntoView {
     let line = |Given { label, answer, .. }: Given| {
         let class = if answer.is_none() { "answer-line is-open" } else { "answer-line" };
-        div().class(class).child((dt().child(label), dd().child(answer.unwrap_or_else(|| "open".to_owned()))))
+        div().class(class).child((dt().child(label), dd().child(answer.unwrap_or_else(|| NOT_ANSWERED.to_owned()))))
     };
     section().child((
         h2().child("What was entered, as understood"),

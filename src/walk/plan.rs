@@ -7,6 +7,7 @@ use super::date;
 use super::field::{ChoiceField, DateField, FieldId, NumberField};
 use super::paths::{asking_for, dose_at};
 use super::place::{At, CycleAt};
+use super::recap;
 use super::silence;
 use super::state::Walk;
 use super::steps::{self, Step};
@@ -136,6 +137,8 @@ pub struct Plan {
     pub overdue: Option<Overdue>,
     /// The change of the clock on the days of the visit.
     pub clock_change: Option<ClockChange>,
+    /// Whether there was any toxicity since the last dose has not been answered, and the decision does not wait for it.
+    pub toxicity_unanswered: bool,
 }
 
 impl Plan {
@@ -161,7 +164,18 @@ impl Plan {
             .filter(|reason| reason.severity == Severity::Caution && !walk.has_acknowledged(&reason.key))
             .map(|reason| reason.key.clone())
             .collect();
-        Self { case, outcome, open, reasons, unacknowledged, limits, overdue, clock_change: change }
+        let toxicity_unanswered = recap::unanswered(walk).is_some();
+        Self {
+            case,
+            outcome,
+            open,
+            reasons,
+            unacknowledged,
+            limits,
+            overdue,
+            clock_change: change,
+            toxicity_unanswered,
+        }
     }
 
     /// What follows from a case alone, with nothing open and nothing to acknowledge.
@@ -178,6 +192,7 @@ impl Plan {
             limits: Vec::new(),
             overdue: None,
             clock_change: None,
+            toxicity_unanswered: false,
         }
     }
 
@@ -333,12 +348,13 @@ impl Plan {
         ];
         let detail = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let seen = self.count(Severity::Caution);
+        let silent = if self.toxicity_unanswered { " Not answered: toxicity since the last dose." } else { "" };
         let detail = match (detail.is_empty(), counted(seen, "caution acknowledged", "cautions acknowledged")) {
             (false, _) => detail,
             // A sentence that reads as permission stands beside a dose only.
             _ if !matches!(tone, Tone::Give | Tone::Caution) => "No dose.".to_owned(),
-            (true, Some(seen)) => format!("{seen}. Nothing else stands against today’s dose."),
-            (true, None) => "Nothing stands against today’s dose.".to_owned(),
+            (true, Some(seen)) => format!("{seen}. Nothing else stands against today’s dose.{silent}"),
+            (true, None) => format!("Nothing stands against today’s dose.{silent}"),
         };
         Verdict { tone, word, detail }
     }

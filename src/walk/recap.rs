@@ -28,6 +28,17 @@ pub struct Given {
     pub answer: Option<String>,
 }
 
+/// What stands on paper in the place of an answer that is not there.
+pub const NOT_ANSWERED: &str = "not answered";
+
+/// A question that is asked at every later visit, that no decision waits for, and that nobody has answered for this one: whether
+/// there was any toxicity.
+#[must_use]
+pub fn unanswered(walk: &Walk) -> Option<FieldId> {
+    let field = FieldId::Choice(ChoiceField::Toxicity);
+    (walk.applies(field) && answer(walk, field).is_none()).then_some(field)
+}
+
 /// Every question that applies, with its answer. An open one is there only if the decision waits for it.
 #[must_use]
 pub fn answers(walk: &Walk, plan: &Plan) -> Vec<Given> {
@@ -35,8 +46,10 @@ pub fn answers(walk: &Walk, plan: &Plan) -> Vec<Given> {
     let given = fields.filter_map(|field| {
         let answer = answer(walk, field);
         // That nobody has said there was no toxicity is worth a line on paper, though no decision waits for it.
-        let asked = field == FieldId::Choice(ChoiceField::Toxicity);
-        let open = || asked || (about_the_patient(field) && plan.open.iter().any(|open| open.field == field));
+        let open = || {
+            unanswered(walk) == Some(field)
+                || (about_the_patient(field) && plan.open.iter().any(|open| open.field == field))
+        };
         let label = match field {
             FieldId::Choice(ChoiceField::ResponseBy(_)) => format!("{}response, worked out", walk.scope(field)),
             field => walk.name(field),

@@ -248,7 +248,16 @@ fn toxicity_is_asked_since_the_last_dose_and_silence_is_not_none() {
         given.into_iter().find(|given| given.label.starts_with("Any sign of VOD")).map(|given| given.answer)
     };
     assert_eq!(sheet(&after(asked.clone(), [says("no")])), Some(Some("No, none".to_owned())));
-    assert_eq!(sheet(&asked), Some(None), "not answered stands on the sheet as open");
+    assert_eq!(sheet(&asked), Some(None), "not answered stands on the sheet as not answered");
+
+    // So does the band, behind what it says of the dose.
+    let day_1 = Action::TypeDate(DateField::Day1(CycleAt::default()), "2026-11-16".to_owned());
+    let detail = |walk: &Walk| Plan::of(walk).verdict().detail;
+    let nothing = "Nothing stands against today’s dose.";
+    let asked = after(asked, [day_1]);
+    assert_eq!(detail(&asked), format!("{nothing} Not answered: toxicity since the last dose."));
+    assert_eq!(detail(&after(asked, [says("no")])), nothing);
+    assert_eq!(detail(&ex01()), nothing, "before the first dose nobody asks");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::calendar::Moment;
 use crate::walk::tests::{after, ex01};
 use crate::walk::work::{Phase, of_phase};
-use crate::walk::{Action, ChoiceField, NumberField, TimeField};
+use crate::walk::{Action, ChoiceField, CycleAt, DateField, NumberField, TimeField};
 
 const PAGES: [Sheet; 5] = [Sheet::Order, Sheet::Preparation, Sheet::Chairside, Sheet::Course, Sheet::Patient];
 
@@ -108,6 +108,21 @@ fn every_sheet_of_example_1_holds_what_is_done_with_it() {
             assert!(!text.contains(missing), "{sheet:?} says {missing}:\n{text}");
         }
     }
+}
+
+#[test]
+fn the_order_says_that_nobody_answered_whether_there_was_any_toxicity() {
+    let choose = [(ChoiceField::Cycle, "1"), (ChoiceField::Day, "8")].map(|(field, code)| Action::Choose(field, code));
+    let day_1 = Action::TypeDate(DateField::Day1(CycleAt::default()), "2026-11-16".to_owned());
+    let day_8 = after(after(ex01(), choose), [Action::KeepResults, day_1]);
+    let line = |walk: &Walk| {
+        let order = text(&of(walk, Sheet::Order));
+        let found = order.lines().find(|line| line.starts_with("Any sign of VOD")).map(str::to_owned);
+        found.unwrap_or_else(|| panic!("{order}"))
+    };
+    assert!(line(&day_8).ends_with("since the last dose? not answered"), "{}", line(&day_8));
+    let told = after(day_8, [Action::Choose(ChoiceField::Toxicity, "no")]);
+    assert!(line(&told).ends_with("No, none"), "{}", line(&told));
 }
 
 #[test]

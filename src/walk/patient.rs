@@ -179,8 +179,7 @@ impl Reader<'_> {
             "Signs of an infection, such as a cough or a sore throat.",
             "New bruises, or bleeding.",
             "Yellow skin or yellow eyes.",
-            "Pain on the right side of the belly.",
-            "A belly that swells.",
+            "Pain on the right side of the belly, or a belly that swells.",
             "Weight that goes up fast.",
             "A rash, or trouble with breathing.",
         ];

@@ -366,3 +366,14 @@ fn unexplained(value: &Value, path: &str, known: &BTreeSet<String>, file: &str) 
         _ => panic!("{file}: nobody explains {path}"),
     }
 }
+
+/// An empty list would say that somebody looked for disagreements and found none.
+#[test]
+fn a_rule_names_its_disagreements_and_only_where_there_are_any() {
+    for profile in [Profile::Us, Profile::Eu] {
+        let book = RuleBook::of(profile);
+        assert!(book.entries.iter().any(|entry| entry.disagreements.as_ref().is_some_and(|ids| !ids.is_empty())));
+        assert!(book.entries.iter().any(|entry| entry.disagreements.is_none()));
+        assert!(book.entries.iter().all(|entry| entry.disagreements.as_ref().is_none_or(|ids| !ids.is_empty())));
+    }
+}

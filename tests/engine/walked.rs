@@ -174,3 +174,13 @@ fn the_course_files_of_the_printed_sheets_are_up_to_date() {
         crate::rulebook::up_to_date(&format!("tests/cases/sheet-{name}.json"), &file::write(&case));
     }
 }
+
+#[test]
+fn an_offset_is_read_in_minutes_east_of_utc() {
+    for (text, minutes) in
+        [("", None), ("Z", Some(0)), ("+00:00", Some(0)), ("+05:45", Some(345)), ("-03:30", Some(-210))]
+    {
+        let moment = Moment::read(&format!("2026-11-23T10:00{text}")).expect(text);
+        assert_eq!(moment.offset(), minutes, "{text}");
+    }
+}

@@ -31,15 +31,9 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         ("Infusion stopped", TimeField::Stopped, String::new()),
         ("Infusion went on", TimeField::WentOn, String::new()),
         ("Infusion ended", TimeField::Ended, limit("preparation.end_by")),
-        ("Observed until", TimeField::Observed, limit("preparation.observe_until")),
+        ("Observed at least until", TimeField::Observed, limit("preparation.observe_until")),
     ];
-    let bound = |field, limit: String| match field {
-        _ if limit.is_empty() => limit,
-        TimeField::Observed => format!("at least {limit}"),
-        _ => format!("by {limit}"),
-    };
-    let times =
-        times.map(|(what, field, limit)| vec![what.to_owned(), bound(field, limit), told(field), BLANK.to_owned()]);
+    let times = times.map(|(what, field, limit)| vec![what.to_owned(), limit, told(field), BLANK.to_owned()]);
     let ticks = |phase| of_phase(plan, phase).into_iter().map(Tick::from);
     let before = [
         "Right patient, right day, right dose.",
@@ -67,7 +61,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
         Block::new("Infusion", Holds::Ticks(ticks(Phase::Infuse).collect())),
         Block::new(
             "Line of time",
-            Holds::Table { heads: vec!["What", "Limit", "Time", "Initials"], rows: times.into(), written: true },
+            Holds::Table { heads: vec!["What", "By", "Time", "Initials"], rows: times.into(), written: true },
         ),
         Block::new("Observation", Holds::Ticks(ticks(Phase::Observe).collect())),
         Block::new(
@@ -85,5 +79,8 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
 fn container(plan: &Plan) -> Option<Tick> {
     let (total, amounts) = (plan.preparation()?.total_ml?, Amounts::of(plan)?);
     let number = Some(pretty(&format!("{} in {total}", amounts.mg)));
-    Some(Tick { number, then: ".".to_owned(), ..Tick::plain("The container holds ") })
+    let measured = plan.preparation()?.measured.zip(plan.dose());
+    let of = measured.map(|(measured, dose)| format!(": {}, measured to {}", dose.mg, measured.to_ml.volume()));
+    let then = pretty(&format!("{}.", of.unwrap_or_default()));
+    Some(Tick { number, then, ..Tick::plain("The container holds ") })
 }

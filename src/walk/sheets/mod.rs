@@ -205,10 +205,7 @@ pub fn paper(walk: &Walk, plan: &Plan, sheet: Sheet) -> Paper {
     let released = plan.released();
     let dose = plan.dose().map(|dose| {
         let label = if released { "Dose" } else { "Planned, not released" };
-        let measured =
-            plan.preparation().and_then(|prepared| prepared.measured).filter(|_| released && sheet == Sheet::Chairside);
-        let measured = measured.map(|measured| format!(", measured {}", measured.mg)).unwrap_or_default();
-        (label, pretty(&format!("{}{measured}", dose.mg)))
+        (label, pretty(&dose.mg.to_string()))
     });
     let against = match sheet {
         _ if released => Vec::new(),

@@ -504,10 +504,12 @@ impl Page {
     /// Waits until colors have changed: half way there they have another contrast. How long that takes depends on what else the
     /// machine does.
     pub async fn faded(&self) {
-        let script = "const done = arguments[0];
-            requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(
-                document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)).then(() => done())));";
-        self.client.execute_async(script, Vec::new()).await.expect("colors change");
+        let fading =
+            "return document.getAnimations().some(one => one instanceof CSSTransition && one.playState === 'running')";
+        let end = Instant::now() + PATIENCE;
+        while self.js(fading).await == true && Instant::now() < end {
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Fails when axe-core finds anything to complain of in what the page shows now. Only in Chromium, which takes its script.

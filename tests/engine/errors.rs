@@ -1,6 +1,7 @@
 //! Every error code, and which of several faults is reported.
 
 use inotuzumab::engine::Case;
+use inotuzumab::engine::json::Node;
 use serde_json::json;
 
 use crate::support::{Visit, begun, day_8, first_dose, refusal, second_cycle};
@@ -32,6 +33,20 @@ fn not_json() {
     assert_eq!(refusal(&format!(r#"{{"schema": 1, "x": {}}}"#, deep(63))).0, "unknown_field");
     let reserved = Case::from_json(r#"{"schema": {"$serde_json::private::Number": "1"}}"#).expect_err("reserved");
     assert!(reserved.message.contains("another member name, this one is reserved"), "{}", reserved.message);
+}
+
+/// However the name of a member comes, written plainly, with escapes or from a program's own object, it is the same name.
+#[test]
+fn a_name_is_a_name_however_it_is_handed_over() {
+    let plain = r#"{"schema": 1, "visit": {"cycle": 1}}"#;
+    let escaped = r#"{"sch\u0065ma": 1, "visit": {"\u0063ycle": 1}}"#;
+    let expected = Node::parse(plain).expect("JSON");
+    assert_eq!(expected.member("visit").map(|visit| visit.member("cycle").is_some()), Some(true));
+    assert_eq!(Node::parse(escaped).as_ref(), Ok(&expected));
+    let object: serde_json::Value = serde_json::from_str(plain).expect("JSON");
+    assert_eq!(Node::from_source(object).expect("an object"), expected);
+    let twice = Node::parse(r#"{"cycle": 1, "cycl\u0065": 1}"#).expect_err("one name, twice");
+    assert!(twice.contains("\"cycle\" is given twice"), "{twice}");
 }
 
 #[test]

@@ -155,6 +155,8 @@ pub enum Fact {
     Word(&'static str),
     /// Several words, such as the classes not given.
     Words(String),
+    /// Words of the message that follow from the other values, and are none themselves.
+    Said(&'static str),
 }
 
 /// The values a finding rests on, by name.
@@ -167,6 +169,11 @@ impl Basis {
     pub fn none() -> Self {
         Self::default()
     }
+    /// The values, without what only the message says.
+    pub fn values(&self) -> impl Iterator<Item = &(&'static str, Fact)> {
+        self.0.iter().filter(|(_, fact)| !matches!(fact, Fact::Said(_)))
+    }
+
     /// With one more value.
     #[must_use]
     pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
@@ -199,7 +206,7 @@ impl Fact {
         match self {
             Self::Number(number, unit) => push_number(*number, unit, out),
             Self::Date(date) => out.push_str(&date.text()),
-            Self::Word(word) => out.push_str(word),
+            Self::Word(word) | Self::Said(word) => out.push_str(word),
             Self::Words(words) => out.push_str(words),
         }
     }
@@ -224,9 +231,10 @@ pub(crate) fn push_number(number: Decimal, unit: &str, out: &mut String) {
 
 impl Serialize for Basis {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, fact) in &self.0 {
+        let mut map = serializer.serialize_map(Some(self.values().count()))?;
+        for (name, fact) in self.values() {
             match fact {
+                Fact::Said(_) => {}
                 Fact::Number(number, _) => map.serialize_entry(name, &Exact(*number))?,
                 Fact::Date(date) => map.serialize_entry(name, date)?,
                 Fact::Word(word) => map.serialize_entry(name, word)?,

@@ -30,7 +30,7 @@ pub struct Opened {
 pub fn open(walk: &Walk, plan: &Plan, rule: &str) -> Option<Opened> {
     let finding = plan.assessment()?.findings.iter().find(|finding| finding.rule.grounds.id == rule)?;
     let input = |(name, fact): &(&'static str, Fact)| (spoken(name), value(name, fact));
-    let inputs = finding.basis.0.iter().map(input).filter(|(_, value)| !value.is_empty()).collect();
+    let inputs = finding.basis.values().map(input).filter(|(_, value)| !value.is_empty()).collect();
     let case = plan.case.as_ref()?;
     let changes = changes(case, rule).iter().map(|change| pretty(&line(walk, plan, change))).collect();
     Some(Opened { applies: pretty(finding.rule.applies), when: pretty(finding.clause.when), inputs, changes })

@@ -237,6 +237,13 @@ fn a_rule_says_what_is_known_of_this_case_and_no_more() {
     }
     let large = first_dose().set("preparation", json!({"total_volume_ml": 250}));
     assert!(said(&large, "DIL-03").ends_with("keeps this dose inside: take 50 mL."));
+    // Those words are no values that the finding rests on.
+    for (visit, rule, word) in [(&jaundiced, "MODNH-03", "not"), (&large, "DIL-03", "way")] {
+        let answer = visit.assess();
+        let findings = answer.at("findings").as_array().expect("findings");
+        let basis = &findings.iter().find(|finding| finding["rule"] == rule).expect(rule)["basis"];
+        assert!(basis.as_object().is_some_and(|values| !values.is_empty() && !values.contains_key(word)), "{basis}");
+    }
     let toddler = first_dose()
         .without("patient.birth_date")
         .set("patient.age_years", 1)

@@ -20,12 +20,12 @@ rules! {
     rule MODNH_03 "MODNH-03" D [US_2_3 EU_4_2 OWN_READING] "every visit"
     when "exactly one of the two limits exceeded": hold / hold,
         if |f| (f.bilirubin_high() == Some(true) && f.transaminases_high() != Some(true))
-            .then(|| values(f).with("not", not(f.transaminases_high()))),
+            .then(|| values(f).with("not", Fact::Said(not(f.transaminases_high())))),
         say "Bilirubin {bilirubin} is above {bilirubin_limit} (1.5 x ULN), AST and ALT are {not} above 2.5 x ULN. The label asks for both to be back before going on: wait.";
     when "exactly one of the two limits exceeded: AST or ALT": hold / hold,
         if |f| (f.transaminases_high() == Some(true) && f.bilirubin_high() != Some(true)).then(|| {
             let excused = f.case.history.gilbert_or_hemolysis == Some(true);
-            values(f).with("not", if excused { "excused, and not counted as" } else { not(f.bilirubin_high()) })
+            values(f).with("not", Fact::Said(if excused { "excused, and not counted as" } else { not(f.bilirubin_high()) }))
         }),
         say "AST or ALT is above 2.5 x ULN ({transaminases}), bilirubin is {not} above 1.5 x ULN. The label asks for both to be back before going on: wait.";
 

@@ -38,7 +38,7 @@ rules! {
             let [smallest, largest] = f.prepared.as_ref()?.total_ml_range;
             let label = (smallest..=largest).contains(&dosing::BAG);
             let way = if label { "take 50 mL" } else { "ask the pharmacist, who may give it from a syringe" };
-            Some(out_of_range(f, Container::Bag)?.with("way", way))
+            Some(out_of_range(f, Container::Bag)?.with("way", Fact::Said(way)))
         },
         say "The bag would hold {concentration}, outside 0.01 to 0.1 mg/mL. Only a total of {smallest} to {largest} keeps this dose inside: {way}.";
 

@@ -106,3 +106,17 @@ fn units_change_nothing() {
         .set("patient.weight", json!({"value": 154.323583529414, "unit": "[lb_av]"}));
     assert_eq!(inches.assess().text("bsa.m2"), "1.82");
 }
+
+/// It counts from the end: while the infusion stands still nobody knows when that is.
+#[test]
+fn the_observation_has_no_end_while_the_infusion_stands_still() {
+    let running = first_dose().set("preparation", json!({"infusion_start": "2026-11-23T11:00"}));
+    let stopped = running.clone().set("preparation.infusion_paused_at", "2026-11-23T11:35");
+    let went_on = stopped.clone().set("preparation.infusion_resumed_at", "2026-11-23T12:00");
+    let ended = went_on.clone().set("preparation.infusion_end", "2026-11-23T12:30");
+    let until = |visit: &Visit| visit.assess().text("preparation.observe_until");
+    assert_eq!(
+        [&running, &stopped, &went_on, &ended].map(until),
+        ["2026-11-23T13:00", "", "2026-11-23T13:25", "2026-11-23T13:30"]
+    );
+}

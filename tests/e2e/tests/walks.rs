@@ -226,6 +226,8 @@ async fn choose_by_key(page: &Page, first: &str, downs: usize) {
 async fn go_on_by_key(page: &Page) {
     page.tab_to("Continue").await;
     page.key(key::ENTER).await;
+    // A second press would be meant for the next step, and find this one.
+    page.wait("the focus to go on", async || !page.focused().await.starts_with("Continue")).await;
 }
 
 /// The whole walk with the keyboard alone: Tab, arrows, space, Enter and the typed text.

@@ -157,6 +157,12 @@ fn where_no_single_value_is_enough_the_fewest_that_are_stand_together() {
         ]
     );
 
+    // Two answers that count only together.
+    let bare =
+        first_dose().set("visit.premedication.corticosteroid", false).set("visit.premedication.antihistamine", false);
+    let given = "visit.premedication.corticosteroid: true + visit.premedication.antihistamine: true -> give";
+    assert_eq!(told(&bare, "PREMED-01"), [given]);
+
     // One rule that asks for two values: the nearer of its ways, and the cause of the counts once it is said.
     let after_a_low_baseline = low
         .set("baseline.anc.value", json!(0.6))

@@ -237,6 +237,13 @@ fn a_rule_says_what_is_known_of_this_case_and_no_more() {
     }
     let large = first_dose().set("preparation", json!({"total_volume_ml": 250}));
     assert!(said(&large, "DIL-03").ends_with("keeps this dose inside: take 50 mL."));
+    let measured = |kg: f64| {
+        let visit =
+            first_dose().set("patient.weight.value", json!(kg)).set("preparation", json!({"measure_to_ml": 0.1}));
+        said(&visit, "RECON-12")
+    };
+    assert!(measured(70.0).contains(" less"), "5.824 mL to 5.8 mL: {}", measured(70.0));
+    assert!(measured(71.0).contains(" more"), "5.856 mL to 5.9 mL: {}", measured(71.0));
     // Those words are no values that the finding rests on.
     for (visit, rule, word) in [(&jaundiced, "MODNH-03", "not"), (&large, "DIL-03", "way")] {
         let answer = visit.assess();

@@ -163,6 +163,11 @@ fn where_no_single_value_is_enough_the_fewest_that_are_stand_together() {
     let given = "visit.premedication.corticosteroid: true + visit.premedication.antihistamine: true -> give";
     assert_eq!(told(&bare, "PREMED-01"), [given]);
 
+    // Two values that have to fall; and bilirubin, raised, only leads to the rule for both, which leads back.
+    let hepatic = first_dose().set("visit.ast.value", 500).set("visit.alt.value", 500);
+    let fallen = "visit.ast: 100 U/L or less + visit.alt: 100 U/L or less -> give";
+    assert!(told(&hepatic, "MODNH-03").iter().any(|line| line == fallen), "{:?}", told(&hepatic, "MODNH-03"));
+
     // One rule that asks for two values: the nearer of its ways, and the cause of the counts once it is said.
     let after_a_low_baseline = low
         .set("baseline.anc.value", json!(0.6))

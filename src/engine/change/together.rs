@@ -11,14 +11,20 @@ const AT_MOST: usize = 4;
 
 /// The fewest values found after which more than `now` may be done, `rule` mended first. `ways` ease it one by one.
 pub(super) fn fewest(case: &Case, now: &Assessment, rule: &str, ways: Vec<Way>) -> Option<Way> {
-    let starts = if ways.is_empty() { pairs(case, now, rule) } else { ways };
-    let ends = starts.into_iter().filter_map(|start| on_from(start, now));
-    ends.min_by_key(|way| way.values.len())
+    let fewest = |starts: Vec<Way>| {
+        let ends = starts.into_iter().filter_map(|start| on_from(start, now));
+        ends.min_by_key(|way| way.values.len())
+    };
+    fewest(ways).or_else(|| fewest(pairs(case, now, rule)))
 }
 
 /// Mends what still stands against the dose, one finding after the other.
 fn on_from(mut way: Way, now: &Assessment) -> Option<Way> {
-    while way.values.len() <= AT_MOST {
+    // Turns are counted, not only values: two rules may take turns over one value, the one eased where the other begins.
+    for _ in 0..=AT_MOST {
+        if way.values.len() > AT_MOST {
+            return None;
+        }
         let then = assess(&way.case).ok()?;
         if then.decision > now.decision {
             return Some(way);

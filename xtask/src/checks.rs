@@ -1,10 +1,7 @@
 //! `cargo xtask test`: every test there is, the quick ones first.
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::browser::{self, Browser, FLAGS, Kind};
@@ -32,7 +29,7 @@ pub fn run_every_test() -> Outcome {
     step("The batch example", &["build", "--locked", "--release", "--example", "assess"])?;
     in_browser(&path, &chromium)?;
     package::make_and_try(&page::build()?)?;
-    // The other browsers run by themselves, `--browser NAME`, until both have been seen to hold from end to end without a second try.
+    // The other browsers run by themselves, `--browser NAME`, until both have been seen to hold from end to end.
     end_to_end(&chromium)?;
 
     say(&format!("Every test passed, in {} s", begin.elapsed().as_secs()));
@@ -131,68 +128,7 @@ fn end_to_end(browser: &Browser) -> Outcome {
         println!("    not in {}: {}\n        ({})", browser.kind, names.join(", "), only.why);
         only.tests.iter().for_each(|name| _ = test.args(["--skip", name]));
     }
-    let failed =
-        format!("Testing the built page from end to end in {} failed; the lines above say where.", browser.kind);
-    let first = heard(&mut test);
-    if first.whole {
-        return Ok(());
-    }
-    // A browser or its driver that was slow once is no fault of the page; what fails alone, too, is.
-    let names = || first.results.iter().filter(|(_, held)| !*held).map(|(name, _)| name.as_str());
-    let again: Vec<&str> = names().collect();
-    if again.is_empty() || again.len() > SECOND_TRIES {
-        return Err(failed);
-    }
-    say(&format!("Once more, one at a time: {}", again.join(", ")));
-    let mut test = through_the_page(browser)?;
-    let second = heard(test.args(["--no-fail-fast", "--", "--test-threads=1", "--exact"]).args(&again));
-    let held = |name: &&str| second.results.get(*name) == Some(&true);
-    if !second.whole || !again.iter().all(held) {
-        return Err(failed);
-    }
-    say(&format!("In {}, held at the second try only: {}", browser.kind, again.join(", ")));
-    Ok(())
-}
-
-/// More tests than these that fail in one browser are not tried again: that many are no accident.
-const SECOND_TRIES: usize = 3;
-
-/// What was heard of a run of tests.
-pub(crate) struct Heard {
-    /// Whether all of it ran and held.
-    pub whole: bool,
-    /// Each test by its name, and whether it held.
-    pub results: BTreeMap<String, bool>,
-}
-
-/// Runs tests and listens to what they say, which is also shown.
-pub(crate) fn heard(test: &mut Command) -> Heard {
-    let mut heard = Heard { whole: false, results: BTreeMap::new() };
-    let Ok(mut process) = test.stdout(Stdio::piped()).spawn() else { return heard };
-    if let Some(output) = process.stdout.take() {
-        for line in BufReader::new(output).lines().map_while(Result::ok) {
-            if let Some((name, held)) = result(&line) {
-                heard.results.insert(name.to_owned(), held);
-            }
-            // Of the tests that are asked for by name, most files hold none.
-            let nothing = line.is_empty() || line == "running 0 tests" || line.contains(" 0 passed; 0 failed");
-            if !nothing {
-                println!("{line}");
-            }
-        }
-    }
-    heard.whole = process.wait().is_ok_and(|status| status.success());
-    heard
-}
-
-/// `test NAME ... ok`.
-fn result(line: &str) -> Option<(&str, bool)> {
-    let (name, word) = line.strip_prefix("test ")?.split_once(" ... ")?;
-    match word {
-        "ok" => Some((name, true)),
-        "FAILED" => Some((name, false)),
-        _ => None,
-    }
+    run(&mut test, &format!("Testing the built page from end to end in {}", browser.kind))
 }
 
 /// The files of end-to-end tests, by name.
@@ -226,16 +162,4 @@ pub(crate) fn through_the_page(browser: &Browser) -> Outcome<std::process::Comma
         [("AID_BROWSER_PROGRAM", &browser.program), ("AID_BROWSER_DRIVER", &browser.driver), ("AID_AXE", &axe)];
     test.envs(tools).env("AID_BROWSER", browser.kind.to_string());
     Ok(test)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::result;
-
-    #[test]
-    fn what_a_test_says_is_understood() {
-        assert_eq!(result("test a::b ... ok"), Some(("a::b", true)));
-        assert_eq!(result("test c ... FAILED"), Some(("c", false)));
-        assert_eq!(result("test result: ok. 1 passed"), None);
-    }
 }

@@ -1,10 +1,11 @@
 //! `cargo xtask faults`: every fault that a bedside page meets, injected into the built page, with what came of it.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 use crate::browser::{self, Kind};
-use crate::checks::{TWO_AT_A_TIME, heard, through_the_page};
+use crate::checks::{TWO_AT_A_TIME, through_the_page};
 use crate::shell::{Outcome, cargo, say};
 use crate::{page, tools};
 
@@ -336,9 +337,34 @@ fn in_browser(kind: Kind) -> Outcome<Results> {
     Ok(tried(test.args(names(Some(kind))), Some(kind)))
 }
 
-/// Runs tests and notes where each was tried, and whether it held.
+/// Runs tests and listens to what they say, which is also shown.
 fn tried(test: &mut Command, place: Option<Kind>) -> Results {
-    heard(test).results.into_iter().map(|(name, held)| ((place, name), held)).collect()
+    let mut results = Results::new();
+    let Ok(mut process) = test.stdout(Stdio::piped()).spawn() else { return results };
+    if let Some(output) = process.stdout.take() {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            if let Some((name, held)) = result(&line) {
+                results.insert((place, name.to_owned()), held);
+            }
+            // Most of these files hold none of them.
+            let nothing = line.is_empty() || line == "running 0 tests" || line.contains(" 0 passed; 0 failed");
+            if !nothing {
+                println!("{line}");
+            }
+        }
+    }
+    let _ = process.wait();
+    results
+}
+
+/// `test NAME ... ok`.
+fn result(line: &str) -> Option<(&str, bool)> {
+    let (name, word) = line.strip_prefix("test ")?.split_once(" ... ")?;
+    match word {
+        "ok" => Some((name, true)),
+        "FAILED" => Some((name, false)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -383,5 +409,8 @@ mod tests {
             verdict(&fault, &results).0
         };
         assert_eq!([with(Some(true)), with(Some(false)), with(None)], ["pass", "fail", "fail"]);
+        assert_eq!(result("test a::b ... ok"), Some(("a::b", true)));
+        assert_eq!(result("test c ... FAILED"), Some(("c", false)));
+        assert_eq!(result("test result: ok. 1 passed"), None);
     }
 }

@@ -456,7 +456,9 @@ async fn fifty_builds_are_each_whole_or_not_there() {
         tokio::time::sleep(Duration::from_millis((chance >> 33) % 500)).await;
         if number % 3 == 0 {
             page.js("window.before = true; window.dispatchEvent(new Event('aid-update'))").await;
-            tokio::time::sleep(Duration::from_millis((chance >> 40) % 300)).await;
+            // No sooner than a hand could: a page that goes within 10 ms of handing over to another worker leaves Chromium waiting for
+            // minutes, which nothing in the page can end.
+            tokio::time::sleep(Duration::from_millis(100 + (chance >> 40) % 300)).await;
         }
         page.load_anew().await;
         page.expect_state(State::Running).await;

@@ -224,6 +224,34 @@ impl Page {
 // -------------------------------------------------------------------------------------------------- what a reader does
 
 impl Page {
+    /// The first step: which dose is due, when, by which label.
+    pub async fn say_visit(&self, cycle: &str, day: &str, date: &str, label: &str) {
+        self.expect_state(State::Running).await;
+        self.choose("Cycle", cycle).await;
+        self.choose("Day", day).await;
+        self.fill("Date of this visit", date).await;
+        // Far from the device's date it is asked, and it is right.
+        let asked = self.js("return document.querySelector('#visit-date-ask button')?.innerText").await;
+        if let Some(day) = asked.as_str() {
+            self.press(day).await;
+        }
+        self.choose("Label", label).await;
+        self.press("Continue").await;
+    }
+
+    /// Cycle 1 day 1 on 23 November 2026 by the US label.
+    pub async fn say_first_visit(&self) {
+        self.say_visit("1", "Day 1", "2026-11-23", "US label").await;
+    }
+
+    /// An adult before the first dose: 170 cm and 70 kg come to 1.456 mg.
+    pub async fn to_a_dose(&self) {
+        self.say_first_visit().await;
+        self.fill("Height", "170").await;
+        self.fill("Weight", "70").await;
+        self.expect("dose", "1.456 mg").await;
+    }
+
     /// Empties the field with this label and types into it, key by key.
     pub async fn fill(&self, label: &str, text: &str) {
         let field = self.find(Wanted::Field(label)).await;

@@ -3,15 +3,6 @@
 use e2e::Page;
 use serde_json::{Value, json};
 
-/// Cycle 1 day 1 on 23 November 2026 by the US label, up to the question in view.
-async fn first_visit(page: &Page) {
-    page.choose("Cycle", "1").await;
-    page.choose("Day", "Day 1").await;
-    page.fill("Date of this visit", "2026-11-23").await;
-    page.choose("Label", "US label").await;
-    page.press("Continue").await;
-}
-
 async fn body(page: &Page, height: &str, weight: &str) {
     page.fill("Height", height).await;
     page.fill("Weight", weight).await;
@@ -50,7 +41,7 @@ async fn hand_over(page: &Page, text: &str) {
 async fn a_reload_keeps_what_was_typed_and_a_new_patient_forgets_it() {
     let page = e2e::open().await;
     assert_eq!(stored(&page).await[0], json!([]), "something is kept before anything was asked");
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     page.expect("dose", "1.456 mg").await;
     page.fill("Height", "1,7o").await;
@@ -72,7 +63,7 @@ async fn a_reload_keeps_what_was_typed_and_a_new_patient_forgets_it() {
 #[tokio::test]
 async fn a_course_is_saved_and_loaded_and_a_bad_file_changes_nothing() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     let file = saved(&page).await;
 
@@ -151,7 +142,7 @@ async fn dropped(page: &Page, files: &[&str], text: &str) -> bool {
 #[tokio::test]
 async fn a_course_file_is_dropped_and_whatever_else_is_dropped_changes_nothing() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     let file = saved(&page).await;
     page.go("#patient").await;
@@ -204,7 +195,7 @@ const SHEET: &str = "
 #[tokio::test]
 async fn the_share_sheet_gets_one_file_and_what_it_refuses_is_saved_instead() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     page.go("#summary").await;
     page.expect_text("Save course").await;
@@ -247,7 +238,7 @@ async fn the_share_sheet_gets_one_file_and_what_it_refuses_is_saved_instead() {
 #[tokio::test]
 async fn a_screen_left_alone_is_hidden_and_then_cleared() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     page.expect("dose", "1.456 mg").await;
     let later =
@@ -274,7 +265,7 @@ async fn a_screen_left_alone_is_hidden_and_then_cleared() {
 #[tokio::test]
 async fn a_slip_between_height_and_weight_is_asked_in_place() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "180", "154").await;
     page.expect_text("154 kg at 180 cm is very much. Is that right?").await;
     assert!(!page.shows("dose").await, "a dose rests on a weight that is being asked about");
@@ -288,7 +279,7 @@ async fn a_slip_between_height_and_weight_is_asked_in_place() {
 #[tokio::test]
 async fn a_finding_opens_to_what_would_change_it() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     page.go("#cytoreduction").await;
     page.choose("The laboratory reports", "A share of the white cells").await;
@@ -308,10 +299,29 @@ async fn a_finding_opens_to_what_would_change_it() {
     assert_eq!(page.complaints().await, Vec::<String>::new());
 }
 
+/// AST and ALT both above their limit: bilirubin, raised, would only lead from the one rule to the other and back.
+#[tokio::test]
+async fn the_way_out_of_two_high_values_is_found_and_ends() {
+    let page = e2e::open().await;
+    page.hand_over("course-file", include_str!("../../cases/sheet-adult.json")).await;
+    page.press("Monday 23 November 2026").await;
+    page.go("#dose").await;
+    page.fill("AST", "500").await;
+    page.fill("ALT", "500").await;
+    page.expect("decision", "Hold").await;
+    page.js("document.querySelector('.finding.hold .behind summary').click()").await;
+    page.expect_text("AST 100 U/L or less").await;
+    page.expect_text("ALT 100 U/L or less").await;
+    page.fill("AST", "30").await;
+    page.fill("ALT", "30").await;
+    page.expect("dose", "1.456 mg").await;
+    assert_eq!(page.complaints().await, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn results_of_another_visit_are_not_taken_for_todays() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     page.go("#dose").await;
     page.fill("Neutrophils (ANC)", "2.1").await;
     page.go("#visit").await;
@@ -355,7 +365,7 @@ async fn the_focus_goes_on_when_an_answer_takes_its_button_away() {
     page.js("document.activeElement.blur()").await;
     page.press("Thursday 1 October 2026").await;
     expect_focus(&page, "visit-date", "a question about a day").await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "180", "154").await;
     page.press("154 lb at 180 cm").await;
     expect_focus(&page, "weight", "a slip").await;
@@ -413,7 +423,7 @@ async fn the_focus_goes_on_when_an_answer_takes_its_button_away() {
 #[tokio::test]
 async fn the_answers_to_a_slip_fit_a_phone() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     page.go("#dose").await;
     page.fill("Total bilirubin", "15").await;
     page.fill("Bilirubin, upper limit of normal", "1.2").await;
@@ -454,7 +464,7 @@ async fn a_caution_is_acknowledged_beside_the_decision() {
 #[tokio::test]
 async fn two_tabs_hold_two_patients_apart() {
     let page = e2e::open().await;
-    first_visit(&page).await;
+    page.say_first_visit().await;
     body(&page, "170", "70").await;
     page.expect("dose", "1.456 mg").await;
     let first = page.client.window().await.expect("a window");

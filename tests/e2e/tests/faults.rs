@@ -5,23 +5,6 @@ use std::time::Duration;
 use e2e::{Page, Setup, State, key};
 use serde_json::{Value, json};
 
-/// An adult before the first dose: 170 cm and 70 kg come to 1.456 mg.
-async fn to_a_dose(page: &Page) {
-    at_the_patient(page).await;
-    page.fill("Height", "170").await;
-    page.fill("Weight", "70").await;
-    page.expect("dose", "1.456 mg").await;
-}
-
-async fn at_the_patient(page: &Page) {
-    page.expect_state(State::Running).await;
-    page.choose("Cycle", "1").await;
-    page.choose("Day", "Day 1").await;
-    page.fill("Date of this visit", "2026-11-23").await;
-    page.choose("Label", "US label").await;
-    page.press("Continue").await;
-}
-
 /// What two weights come to, written down by hand.
 const OTHER_WEIGHT: (&str, &str) = ("71", "1.464 mg");
 
@@ -39,7 +22,7 @@ const NEVER_KEPT: &str = "Not available without a network: this browser, window 
 async fn f11_without_a_worker_the_aid_works_and_says_that_it_needs_a_network() {
     let page = e2e::open().await;
     page.expect("kept", NEVER_KEPT).await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
 }
 
 #[tokio::test]
@@ -47,7 +30,7 @@ async fn f11_a_private_window_works_and_says_whether_it_keeps_the_aid() {
     let page = Setup::new().private().kept().open().await;
     page.expect_state(State::Running).await;
     page.wait("a word on it", async || !page.read("kept").await.is_empty()).await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
 }
 
 const UNSAVED: &str = "This browser keeps nothing: a reload of the page loses what is typed.";
@@ -59,7 +42,7 @@ async fn f12_where_storage_is_blocked_the_aid_works_and_says_once_that_it_keeps_
     let blocked = "try { sessionStorage.length; return false } catch { return true }";
     assert_eq!(page.js(blocked).await, json!(true), "this browser lets the page store");
     page.expect("memory", UNSAVED).await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     assert_eq!(page.text().await.matches(UNSAVED).count(), 1);
     page.reload().await;
     assert!(!page.shows("dose").await, "a dose without an entry");
@@ -68,7 +51,7 @@ async fn f12_where_storage_is_blocked_the_aid_works_and_says_once_that_it_keeps_
 #[tokio::test]
 async fn f13_a_full_store_is_said_and_changes_no_number() {
     let page = e2e::open().await;
-    at_the_patient(&page).await;
+    page.say_first_visit().await;
     assert!(!page.shows("memory").await);
     let fill = "let size = 1 << 22, count = 0;
         while (size) try { sessionStorage.setItem('full' + count++, 'x'.repeat(size)) } catch { size >>= 1 }
@@ -90,7 +73,7 @@ async fn f13_a_full_store_is_said_and_changes_no_number() {
 #[tokio::test]
 async fn f14_an_entry_that_was_damaged_is_refused_whole_and_said() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let good = page.js("return sessionStorage['inotuzumab-case']").await;
     let good = good.as_str().expect("what is kept").to_owned();
     let at = good.find("170").expect("the height");
@@ -116,7 +99,7 @@ async fn f14_an_entry_that_was_damaged_is_refused_whole_and_said() {
 #[tokio::test]
 async fn f17_the_way_back_shows_the_inputs_with_their_numbers() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     for _ in 0..3 {
         page.goto(&format!("{}label.html", page.server.url())).await;
         page.expect_text("Dose level by day of the cycle").await;
@@ -149,7 +132,7 @@ async fn f20_a_wrong_clock_is_seen_in_the_date_and_asked_about() {
 #[tokio::test]
 async fn f20_a_clock_that_jumps_back_changes_nothing() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     for time in ["2026-11-22T11:00", "2026-11-21T23:59", "2020-01-01T00:00"] {
         page.clock(time).await;
         tokio::time::sleep(Duration::from_millis(1_200)).await;
@@ -163,7 +146,7 @@ async fn f22_another_time_zone_moves_no_date() {
     let page = e2e::open().await;
     // The same moment everywhere.
     page.clock("2026-11-22T12:00:00Z").await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.choose("Age is given as", "By birth date").await;
     page.fill("Birth date", "1980-02-29").await;
     for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "Europe/Berlin"] {
@@ -190,7 +173,7 @@ const AT_ONCE: &str = "const [id, text, done] = arguments;
 #[tokio::test]
 async fn f27_a_number_never_outlives_its_inputs() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let (mut chance, mut height, mut weight, mut shown) = (7_u64, 170.0, 70.0, 0);
     for turn in 0..200 {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -229,7 +212,7 @@ async fn f27_a_number_never_outlives_its_inputs() {
 #[tokio::test]
 async fn f28_on_a_slow_device_the_last_entry_wins() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     for rate in [4, 20] {
         page.cdp("Emulation.setCPUThrottlingRate", json!({"rate": rate})).await;
         page.js("const box = document.getElementById('weight');
@@ -258,7 +241,7 @@ async fn f28_on_a_slow_device_the_last_entry_wins() {
 #[tokio::test]
 async fn f29_with_reduced_motion_nothing_moves() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.media(&[("prefers-reduced-motion", "reduce")]).await;
     let moving = "return [...document.querySelectorAll('*')].filter(part => { const at = getComputedStyle(part);
         return at.transitionDuration !== '0s' || at.animationName !== 'none' }).map(part => part.className)";
@@ -269,7 +252,7 @@ async fn f29_with_reduced_motion_nothing_moves() {
 #[tokio::test]
 async fn f30_a_smaller_window_keeps_focus_and_text_in_sight() {
     let page = Setup::new().size(820, 1180).open().await;
-    at_the_patient(&page).await;
+    page.say_first_visit().await;
     page.fill("Height", "170").await;
     page.fill("Weight", "7").await;
     let in_sight = "const at = document.activeElement.getBoundingClientRect();
@@ -314,7 +297,7 @@ async fn weigh(page: &Page, text: &str) {
 #[tokio::test]
 async fn f34_a_translator_reaches_no_number_and_breaks_no_update() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     for _ in 0..2 {
         page.js(TRANSLATE).await;
         assert!(page.text().await.contains('«'), "nothing was translated");
@@ -347,7 +330,7 @@ async fn f34_a_translator_reaches_no_number_and_breaks_no_update() {
 #[tokio::test]
 async fn f35_foreign_elements_break_no_update() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let inject = "let chance = arguments[0];
         const next = (limit) => { chance = (chance * 48271) % 2147483647; return chance % limit };
         for (let turn = 0; turn < 100; turn += 1) {
@@ -377,12 +360,12 @@ async fn f35_foreign_elements_break_no_update() {
 #[tokio::test]
 async fn f36_a_renderer_that_is_killed_comes_back_clean() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let first = page.client.window().await.expect("a window");
     let second = page.client.new_window(true).await.expect("a second tab").handle;
     page.client.switch_to_window(second.clone()).await.expect("the second tab");
     page.goto(&page.server.url()).await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let _ = page.client.goto("chrome://crash").await;
     page.wait("the crash", async || page.client.execute("return 1", Vec::new()).await.is_err()).await;
     page.client.switch_to_window(first).await.expect("the first tab");
@@ -396,7 +379,7 @@ async fn f36_a_renderer_that_is_killed_comes_back_clean() {
 #[ignore = "takes minutes: `cargo xtask faults` runs it, in WebKit"]
 async fn f37_two_hundred_reloads_are_no_more_than_one() {
     let page = e2e::open().await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     for _ in 0..200 {
         page.reload().await;
     }

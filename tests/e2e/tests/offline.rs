@@ -56,18 +56,6 @@ async fn lose(page: &Page, ending: &str) {
     assert!(lost.as_u64().is_some_and(|lost| lost > 0), "{ending}: {lost}");
 }
 
-/// An adult of 170 cm and 70 kg before the first dose.
-async fn to_a_dose(page: &Page) {
-    page.choose("Cycle", "1").await;
-    page.choose("Day", "Day 1").await;
-    page.fill("Date of this visit", "2026-11-23").await;
-    page.choose("Label", "US label").await;
-    page.press("Continue").await;
-    page.fill("Height", "170").await;
-    page.fill("Weight", "70").await;
-    page.expect("dose", "1.456 mg").await;
-}
-
 /// As many as the worker lists: all but itself, and where there is one the prelude of the test.
 fn files() -> usize {
     files_under(&e2e::dist()).len() - 1 + usize::from(e2e::kind() != Kind::Chromium)
@@ -155,7 +143,7 @@ async fn after_one_visit_the_whole_aid_works_without_a_server() {
     page.go("#evidence").await;
     page.expect_text("88 of 109").await;
     page.go("#visit").await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.load_anew().await;
     page.expect_state(State::Running).await;
     page.expect("dose", "1.456 mg").await;
@@ -199,7 +187,7 @@ async fn twenty_of_twenty_cold_starts_without_a_server() {
 async fn nothing_is_asked_of_the_server_while_a_case_is_worked() {
     let page = first_visit(Setup::new()).await;
     let before = page.server.requests().len();
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     for fragment in ["#rules", "#evidence", "#drug", "#check", "#summary"] {
         page.go(fragment).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -212,7 +200,7 @@ async fn nothing_is_asked_of_the_server_while_a_case_is_worked() {
 #[tokio::test]
 async fn one_cache_is_kept_and_nothing_else() {
     let page = first_visit(Setup::new()).await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let stored = page.js("return [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie]").await;
     assert_eq!(stored, json!([[], ["inotuzumab-case"], ""]));
     let caches = caches(&page).await;
@@ -232,7 +220,7 @@ async fn a_first_visit_that_breaks_off_keeps_nothing_and_is_made_good() {
         page.expect_state(State::Running).await;
         page.expect("kept", "Not kept for use without a network yet: a file did not arrive. Reload to try again.")
             .await;
-        to_a_dose(&page).await;
+        page.to_a_dose().await;
         page.wait("the cache to be gone", async || caches(&page).await.is_empty()).await;
         page.server.serve(setup.site());
         page.load_anew().await;
@@ -254,7 +242,7 @@ async fn a_server_that_dies_during_the_first_visit_leaves_a_working_page() {
     .await;
     page.server.stop();
     page.expect_text("Not kept for use without a network yet").await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.go("#drug").await;
     page.expect_text("the server does not answer").await;
 }
@@ -288,7 +276,7 @@ async fn a_device_without_room_says_so_and_works_from_the_network() {
     page.cdp("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 300_000})).await;
     page.serve(setup.site()).await;
     page.expect("kept", "Not kept for use without a network: this device has no room left.").await;
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.wait("the cache to be gone", async || caches(&page).await.is_empty()).await;
 }
 
@@ -374,7 +362,7 @@ async fn a_new_build_waits_for_the_patient_and_for_the_user() {
     let setup = Setup::new().kept();
     let page = first_visit(setup.clone()).await;
     let (old, (folder, new)) = (build(&page).await, next_build("waits"));
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.server.serve(site(&setup.site(), &folder));
     page.load_anew().await;
     offered(&page).await;
@@ -417,7 +405,7 @@ async fn a_new_build_may_be_used_for_an_open_case() {
     let setup = Setup::new().kept();
     let page = first_visit(setup.clone()).await;
     let (folder, new) = next_build("asked");
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     page.server.serve(site(&setup.site(), &folder));
     page.load_anew().await;
     offered(&page).await;
@@ -516,7 +504,7 @@ async fn another_tab_is_told_and_keeps_its_rules() {
     let setup = Setup::new().kept();
     let page = first_visit(setup.clone()).await;
     let (old, (folder, new)) = (build(&page).await, next_build("tabs"));
-    to_a_dose(&page).await;
+    page.to_a_dose().await;
     let first = page.client.window().await.expect("a window");
     let second = page.client.new_window(true).await.expect("a second tab").handle;
     page.client.switch_to_window(second.clone()).await.expect("the second tab");

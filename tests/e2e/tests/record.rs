@@ -9,10 +9,8 @@ const ADULT: &str = include_str!("../../fhir/adult.json");
 async fn with_record(setup: Setup) -> Page {
     let page = setup.open().await;
     page.expect_state(State::Running).await;
-    page.choose("Cycle", "1").await;
-    page.choose("Day", "Day 1").await;
-    page.fill("Date of this visit", "2026-11-23").await;
-    page.choose("Label", "US label").await;
+    page.say_first_visit().await;
+    page.go("#visit").await;
     page.press("Take values from the record").await;
     page.js_with("document.getElementById('record-in').value = arguments[0]", vec![ADULT.into()]).await;
     let loaded = || page.server.requests().iter().any(|request| request.contains("api/"));

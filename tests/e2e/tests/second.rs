@@ -6,11 +6,7 @@ use serde_json::{Value, json};
 
 /// EX01 by its numbers, as far as today's decision needs it; then the summary.
 async fn first_entry(page: &Page) {
-    page.choose("Cycle", "1").await;
-    page.choose("Day", "Day 1").await;
-    page.fill("Date of this visit", "2026-11-23").await;
-    page.choose("Label", "US label").await;
-    page.press("Continue").await;
+    page.say_first_visit().await;
     page.fill("Height", "170").await;
     page.fill("Weight", "70").await;
     page.choose("Age is given as", "By birth date").await;

@@ -4,23 +4,9 @@
 
 use e2e::{Page, STEPS, Setup, State, Theme, key};
 
-/// Which dose is due, when, by which label.
-async fn visit(page: &Page, cycle: &str, day: &str, date: &str, label: &str) {
-    page.choose("Cycle", cycle).await;
-    page.choose("Day", day).await;
-    page.fill("Date of this visit", date).await;
-    // Far from the device's date it is asked, and it is right.
-    let asked = page.js("return document.querySelector('#visit-date-ask button')?.innerText").await;
-    if let Some(day) = asked.as_str() {
-        page.press(day).await;
-    }
-    page.choose("Label", label).await;
-    page.press("Continue").await;
-}
-
 /// Everything about the patient, for the first dose on 23 November 2026 by the US label.
 async fn patient(page: &Page, height: &str, weight: &str, born: &str, sex: &str) {
-    visit(page, "1", "Day 1", "2026-11-23", "US label").await;
+    page.say_first_visit().await;
     treated(page, height, weight, born, sex).await;
 }
 
@@ -331,7 +317,7 @@ async fn an_ambiguous_comma_is_asked() {
 async fn cycle_3_day_8_of_a_returning_patient() {
     let page = e2e::open().await;
     page.gallery("returning-1-visit").await;
-    visit(&page, "3", "Day 8", "2027-01-18", "US label").await;
+    page.say_visit("3", "Day 8", "2027-01-18", "US label").await;
     page.expect("visit", "Mon 18 Jan · cycle 3, day 8").await;
     treated(&page, "170", "70", "1980-02-29", "Female").await;
     page.gallery("returning-2-course-empty").await;
@@ -414,7 +400,7 @@ async fn another_label_is_another_answer_at_once() {
 #[tokio::test]
 async fn a_response_worked_out_gives_the_dose() {
     let page = e2e::open().await;
-    visit(&page, "2", "Day 1", "2026-12-14", "US label").await;
+    page.say_visit("2", "Day 1", "2026-12-14", "US label").await;
     treated(&page, "170", "70", "1980-02-29", "Male").await;
     page.press("Cycle 1, Work it out").await;
     page.fill("Cycle 1, Blasts in the marrow", "4.9").await;
@@ -439,7 +425,7 @@ async fn a_response_worked_out_gives_the_dose() {
 #[tokio::test]
 async fn a_contradiction_leads_to_its_field() {
     let page = e2e::open().await;
-    visit(&page, "2", "Day 1", "2026-12-14", "US label").await;
+    page.say_visit("2", "Day 1", "2026-12-14", "US label").await;
     treated(&page, "170", "70", "1980-02-29", "Male").await;
     cycle(&page, 1, &[(1, "2026-11-23"), (8, "2026-11-20"), (15, "2026-12-07")], "CR").await;
     page.expect("dose", "0.91 mg").await;
@@ -511,7 +497,7 @@ async fn no_step_scrolls_sideways_on_a_phone() {
     let page = Setup::new().size(320, 640).open().await;
     page.theme(Theme::Dark).await;
     // Cycle 2, day 1 asks the most.
-    visit(&page, "2", "Day 1", "2026-12-14", "EU label").await;
+    page.say_visit("2", "Day 1", "2026-12-14", "EU label").await;
     for step in STEPS {
         page.go(&format!("#{step}")).await;
         let wide = page.js("return document.documentElement.scrollWidth - window.innerWidth").await;
@@ -539,7 +525,7 @@ async fn at_the_preparation(zone: &str, date: &str, time: &str) -> Page {
     let page = Setup::new().time_zone(zone).open().await;
     page.expect_state(State::Running).await;
     page.clock(&format!("{date}T{time}")).await;
-    visit(&page, "1", "Day 1", date, "US label").await;
+    page.say_visit("1", "Day 1", date, "US label").await;
     treated(&page, "170", "70", "1980-02-29", "Male").await;
     eligible(&page).await;
     blasts(&page, "9.8", "95").await;

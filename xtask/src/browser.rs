@@ -35,6 +35,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Those that the tests run in on this machine. All three, but that WebKit's driver is a package of Debian's: on a Mac it is
+    /// left to CI.
+    pub const HERE: &'static [Self] = if cfg!(target_os = "macos") {
+        &[Self::Chromium, Self::Firefox]
+    } else {
+        &[Self::Chromium, Self::Firefox, Self::WebKit]
+    };
+
     /// The one with this name.
     pub fn of(name: &str) -> Outcome<Self> {
         let named = |kind: &&Self| kind.to_string().eq_ignore_ascii_case(name);

@@ -9,11 +9,10 @@ use crate::only::{ONLY, Only};
 use crate::shell::{Outcome, cargo, root, run, say, target};
 use crate::{package, page, tools};
 
-/// Sets up what the tests need and runs them all, those of the page in Chromium; ends at the first that fails. A browser that cannot be
-/// had is a failure.
+/// Sets up what the tests need and runs them all; ends at the first that fails. A browser that cannot be had is a failure.
 pub fn run_every_test() -> Outcome {
     let path = tools::set_up()?;
-    let chromium = browser::set_up(Kind::Chromium)?;
+    let browsers: Vec<Browser> = Kind::HERE.iter().map(|kind| browser::set_up(*kind)).collect::<Outcome<_>>()?;
     let begin = Instant::now();
 
     step("Format", &["fmt", "--all", "--check"])?;
@@ -27,10 +26,12 @@ pub fn run_every_test() -> Outcome {
     fhir()?;
     step("Tests of the tools", &["test", "--locked", "--package", "xtask"])?;
     step("The batch example", &["build", "--locked", "--release", "--example", "assess"])?;
-    in_browser(&path, &chromium)?;
+    let chromium = browsers.iter().find(|browser| browser.kind == Kind::Chromium);
+    in_browser(&path, chromium.ok_or("The wasm is tested in Chromium.")?)?;
     package::make_and_try(&page::build()?)?;
-    // The other browsers run by themselves, `--browser NAME`, until both have been seen to hold from end to end.
-    end_to_end(&chromium)?;
+    for browser in &browsers {
+        end_to_end(browser)?;
+    }
 
     say(&format!("Every test passed, in {} s", begin.elapsed().as_secs()));
     Ok(())

@@ -10,8 +10,8 @@ cargo xtask serve [--port N]   build the release page and serve it on this machi
 cargo xtask build              build the release page into dist/
 cargo xtask single-file        make one HTML file of the page, which opens from a USB stick
 cargo xtask package            make and try what is handed on: archive, npm package, list of parts, checksums
-cargo xtask test               run every test there is: format, lints, native, wasm, end to end in Chromium
-    --browser NAME             only the end-to-end tests, in chromium, firefox or webkit
+cargo xtask test               run every test there is: format, lints, native, wasm, end to end in every browser
+    --browser NAME             only the end-to-end tests, and only in chromium, firefox or webkit
 cargo xtask faults             inject every fault of a bedside page into the built one, and print what came of each
 cargo xtask screenshots        take a picture of every step, at three sizes, light and dark, into target/screenshots/
 cargo xtask bench              print how long an assessment takes: native, in Chromium, and in a batch

@@ -54,6 +54,10 @@ impl Driver {
         if settings.without_wasm {
             command.env("JSC_useWasm", "0");
         }
+        if browser.kind == Kind::WebKit {
+            // Going over to compiled code in the middle of a function breaks wasm at random on Linux x86-64: WebKit's bug 289009.
+            command.env("JSC_useWasmOSR", "0");
+        }
         let port = free_port();
         match browser.kind {
             Kind::Chromium => command.args(["--allowed-ips=127.0.0.1", &format!("--port={port}")]),

@@ -364,7 +364,11 @@ impl Page {
             match found.map(|value| value.as_object()?.values().next()?.as_str().map(str::to_owned)) {
                 Ok(Some(id)) => return Element::from_element_id(self.client.clone(), id.into()),
                 _ if Instant::now() < end => tokio::time::sleep(PAUSE).await,
-                other => panic!("{wanted:?} is not on the page ({other:?}). It says:\n{}", self.text().await),
+                other => panic!(
+                    "{wanted:?} is not on the page ({other:?}). It says:\n{}\nand the console: {:#?}",
+                    self.text().await,
+                    self.complaints().await
+                ),
             }
         }
     }

@@ -33,11 +33,17 @@ async fn main() {
     let packed = std::env::var_os("AID_PACKED").map(PathBuf::from).expect("run by `cargo xtask bench-page`");
     let plain = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches");
 
-    let page = slow(Setup::new().kept()).await;
+    // Nothing is kept on this device yet.
+    let page = slow(Setup::new()).await;
     page.server.serve(Site { packed: true, ..Site::new(&packed) });
+    page.cdp("Network.clearBrowserCache", json!({})).await;
     let first = start(&page, "").await;
     page.server.serve(Site { policy: None, ..Site::new(&plain) });
+    page.cdp("Network.clearBrowserCache", json!({})).await;
     let by_hand = plain_paint(&page).await;
+
+    // On this one the aid is.
+    let page = slow(Setup::new().kept()).await;
     page.server.serve(Site { packed: true, ..Site::new(&packed) });
     start(&page, "").await;
     page.wait_for(Duration::from_secs(90), "the aid to be kept", async || {

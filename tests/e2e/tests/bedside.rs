@@ -491,7 +491,7 @@ async fn two_tabs_hold_two_patients_apart() {
         assert_eq!(page.value("Height").await, height);
         page.expect("dose", dose).await;
     }
-    page.goto("about:blank").await;
+    page.leave().await;
     page.back().await;
     page.expect_state(e2e::State::Running).await;
     page.go("#patient").await;

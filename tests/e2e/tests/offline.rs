@@ -29,7 +29,7 @@ async fn kept(page: &Page) {
 
 /// Goes to an address anew, by way of an empty page.
 async fn deep(page: &Page, fragment: &str) {
-    page.goto("about:blank").await;
+    page.leave().await;
     page.goto(&format!("{}{fragment}", page.server.url())).await;
     page.expect_state(State::Running).await;
 }
@@ -174,7 +174,7 @@ async fn twenty_of_twenty_cold_starts_without_a_server() {
     page.server.stop();
     page.cdp("ServiceWorker.enable", json!({})).await;
     for start in 0..20 {
-        page.goto("about:blank").await;
+        page.leave().await;
         page.cdp("ServiceWorker.stopAllWorkers", json!({})).await;
         page.cdp("Network.clearBrowserCache", json!({})).await;
         page.goto(&page.server.url()).await;

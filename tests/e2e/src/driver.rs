@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -144,10 +145,15 @@ fn profiles(port: u16) -> PathBuf {
     std::env::temp_dir().join(format!("aid-firefox-{port}"))
 }
 
-/// A port that nothing listens on. It may be another's in a moment, which then does not start.
+/// A port that nothing listens on, below those that a system hands out by itself: no server or browser of another test is given it
+/// before the driver has it.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
-    listener.local_addr().expect("the port has a number").port()
+    const FIRST: u32 = 20_000;
+    const COUNT: u32 = 10_000;
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let ports = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(std::process::id()));
+    let mut ports = ports.filter_map(|number| u16::try_from(FIRST + number % COUNT).ok());
+    ports.find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok()).expect("a port is free")
 }
 
 /// A screen that nobody sees, for the browser that needs one.

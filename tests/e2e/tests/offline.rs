@@ -444,8 +444,8 @@ async fn fifty_builds_are_each_whole_or_not_there() {
         tokio::time::sleep(Duration::from_millis((chance >> 33) % 500)).await;
         if number % 3 == 0 {
             page.js("window.before = true; window.dispatchEvent(new Event('aid-update'))").await;
-            // No sooner than a hand could: a page that goes within 10 ms of handing over to another worker leaves Chromium waiting for
-            // minutes, which nothing in the page can end.
+            // No sooner than a hand could: a page that went within 10 ms of asking for the other build was seen to wait for minutes
+            // in Chromium, on a busy machine. Why is not known.
             tokio::time::sleep(Duration::from_millis(100 + (chance >> 40) % 300)).await;
         }
         page.load_anew().await;

@@ -56,7 +56,7 @@ impl Driver {
             command.env("JSC_useWasm", "0");
         }
         if browser.kind == Kind::WebKit {
-            // Going over to compiled code in the middle of a function breaks wasm at random on Linux x86-64: WebKit's bug 289009.
+            // With it wasm was seen to stop at random with memory errors, as others report of Linux x86-64 (WebKit's bug 289009).
             command.env("JSC_useWasmOSR", "0");
         }
         let port = free_port();

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use inotuzumab::app::components::part::Inside;
 use inotuzumab::app::pictures;
 use inotuzumab::engine::{Case, assess};
 use inotuzumab::walk::timeline::{self, Scene};
@@ -44,10 +45,10 @@ impl Drop for Drawn {
     }
 }
 
-async fn draws<V: IntoView + 'static>(what: impl FnOnce() -> V + 'static) -> Drawn {
+async fn draws<V: Inside + 'static>(what: impl FnOnce() -> V + 'static) -> Drawn {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     document().body().unwrap().append_child(&root).unwrap();
-    let handle: UnmountHandle<_> = mount_to(root.clone(), what);
+    let handle: UnmountHandle<_> = mount_to(root.clone(), move || what().view());
     settle().await;
     Drawn { root, handle: Some(Box::new(handle)) }
 }

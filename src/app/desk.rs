@@ -6,6 +6,9 @@ use crate::interchange::fhir::Record;
 use crate::walk::plan::Plan;
 use crate::walk::{Action, Step, Walk, reduce};
 
+/// What reads a piece out of the walk and what follows from it.
+type Piece<T> = Box<dyn Fn(&Walk, &Plan) -> T + Send + Sync>;
+
 /// A handle on the walk; copy it freely.
 #[derive(Clone, Copy)]
 pub struct Desk {
@@ -90,6 +93,14 @@ impl Desk {
 
     /// A piece of what follows from the walk; tells its users only when the piece itself changes.
     pub fn watch<T>(self, piece: impl Fn(&Walk, &Plan) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        // Behind a pointer: compiled once for each kind of piece, not for each piece.
+        self.followed(Box::new(piece))
+    }
+
+    fn followed<T>(self, piece: Piece<T>) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {

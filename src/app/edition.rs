@@ -1,10 +1,11 @@
 //! How old the page is, and the newer one that waits. Nothing here changes a rule under an open case.
 
 use leptos::ev;
-use leptos::html::{button, details, div, li, p, section, strong, summary, ul};
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::{button, details, div, li, p, section, span, strong, summary, ul};
 use crate::browser::edition::{self as device, News};
 use crate::browser::{clock, page};
 use crate::walk::edition::{self, Kept, Memory, Offer};
@@ -64,17 +65,17 @@ impl Edition {
 }
 
 /// The lines at the foot of the page.
-pub fn line(this: Edition) -> impl IntoView {
+pub fn line(this: Edition) -> impl Inside {
     let age = edition::age(device::released(), clock::today());
     p().class("edition-line").attr("data-testid", "age").child((
         age,
         " ",
-        leptos::html::span().attr("data-testid", "kept").child(move || this.kept.get().sentence()),
+        span().attr("data-testid", "kept").child(move || this.kept.get().sentence()),
     ))
 }
 
 /// Above everything else, when there is something to say.
-pub fn banner(this: Edition) -> impl IntoView {
+pub fn banner(this: Edition) -> impl Inside {
     div().class("edition-news").attr("role", "status").child((
         move || this.overdue.get().map(|sentence| p().class("overdue").attr("data-testid", "overdue").child(sentence)),
         move || this.memory.get().sentence().map(|words| p().attr("data-testid", "memory").child(words)),
@@ -83,7 +84,7 @@ pub fn banner(this: Edition) -> impl IntoView {
     ))
 }
 
-fn offered(this: Edition, offer: &Offer) -> impl IntoView + use<> {
+fn offered(this: Edition, offer: &Offer) -> impl Inside + use<> {
     let (title, waits) = (offer.title(), offer.clone());
     let changes = (!offer.changes.is_empty()).then(|| {
         let lines = offer.changes.iter().map(|change| li().child(change.clone())).collect::<Vec<_>>();
@@ -94,7 +95,7 @@ fn offered(this: Edition, offer: &Offer) -> impl IntoView + use<> {
         changes,
         move || {
             if this.asked.get() && this.begun.get() {
-                question(this).into_any()
+                question(this).view()
             } else {
                 press("Use it now", USE, "quiet-button", move || {
                     if !this.begun.get_untracked() {
@@ -103,14 +104,14 @@ fn offered(this: Edition, offer: &Offer) -> impl IntoView + use<> {
                     this.asked.set(true);
                     focus(LATER);
                 })
-                .into_any()
+                .view()
             }
         },
     ))
 }
 
 /// In the middle of a case.
-fn question(this: Edition) -> impl IntoView {
+fn question(this: Edition) -> impl Inside {
     div().class("ask").child((
         p().child(
             "A patient is open. What is typed stays and is worked out anew by the new rules: read every number again.",
@@ -126,7 +127,7 @@ fn question(this: Edition) -> impl IntoView {
 }
 
 /// Another tab was told to go on; this one computes as before until its user says so.
-fn taken(this: Edition) -> impl IntoView {
+fn taken(this: Edition) -> impl Inside {
     let when = move || if this.begun.get() { "Go on to it after this patient." } else { "This tab can go on to it." };
     section().class("offer").attr("aria-label", "New version").attr("data-testid", "taken").child((
         p().child((strong().child("Another tab uses a new version; this one still computes by its own rules. "), when)),
@@ -134,7 +135,7 @@ fn taken(this: Edition) -> impl IntoView {
     ))
 }
 
-fn press(words: &'static str, id: &'static str, class: &'static str, act: impl Fn() + 'static) -> impl IntoView {
+fn press(words: &'static str, id: &'static str, class: &'static str, act: impl Fn() + 'static) -> impl Inside {
     button().attr("type", "button").id(id).class(class).on(ev::click, move |_| act()).child(words)
 }
 

@@ -4,12 +4,13 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::html::{button, div, p, section};
 use leptos::prelude::*;
 
 use super::components::record;
 use super::desk::{Desk, Patient};
 use super::steps::HEADING;
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::{button, div, p, section};
 use crate::browser::{clock, host, page, tab};
 use crate::engine::case::{Case, Profile};
 use crate::interchange::fhir::Record;
@@ -261,7 +262,7 @@ impl Host {
 }
 
 /// The question before what is typed goes.
-pub fn question(this: Host) -> impl IntoView {
+pub fn question(this: Host) -> impl Inside {
     let press = move |words: &'static str, id: &'static str, yes: bool| {
         let act = move |_| {
             if let Some(waiting) = this.waiting.try_update(Option::take).flatten() {

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::html::{button, div, h1, label, main, option, p, select};
 use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::steps::HEADING;
 use super::timing;
+use crate::app::components::part::html::{button, div, h1, label, main, option, p, select};
+use crate::app::components::part::{Inside, Listed};
 use crate::browser::{clock, page, tab};
 use crate::walk::countdown::{self, Limit};
 use crate::walk::{Action, Step};
@@ -91,7 +92,7 @@ impl Idle {
 }
 
 /// What stands in place of the page while it is hidden.
-pub fn curtain(desk: Desk, idle: Idle) -> impl IntoView {
+pub fn curtain(desk: Desk, idle: Idle) -> impl Inside {
     let runs = desk.watch(|walk, _| countdown::runs(walk));
     let words = move || {
         if idle.cleared.get() {
@@ -143,14 +144,14 @@ pub fn curtain(desk: Desk, idle: Idle) -> impl IntoView {
 }
 
 /// The two settings.
-pub fn settings(idle: Idle) -> impl IntoView {
+pub fn settings(idle: Idle) -> impl Inside {
     div().class("idle-settings").child((
         choice("Hide the screen after", HIDE_AFTER, idle.hide),
         choice("Clear the answers after", CLEAR_AFTER, idle.clear),
     ))
 }
 
-fn choice(name: &'static str, offered: [u32; 4], chosen: RwSignal<u32>) -> impl IntoView {
+fn choice(name: &'static str, offered: [u32; 4], chosen: RwSignal<u32>) -> impl Inside {
     let mut minutes = offered;
     minutes.sort_unstable();
     let options = minutes.into_iter().map(|minutes| {
@@ -168,6 +169,6 @@ fn choice(name: &'static str, offered: [u32; 4], chosen: RwSignal<u32>) -> impl 
                     chosen.set(minutes);
                 }
             })
-            .child(options.collect_view()),
+            .child(options.listed()),
     ))
 }

@@ -1,15 +1,16 @@
 //! What the hospital decided, as the page marks it.
 
-use leptos::html::{p, span};
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::app::components::part::html::{p, span};
+use crate::app::components::part::{Inside, Listed};
 use crate::interchange::policy::PremedicationClass;
 use crate::walk::ChoiceField;
 use crate::walk::local::{self, Setting};
 
 /// Under an answer that may be the policy's: whose it is, or from what the user departs.
-pub fn note(desk: Desk, field: ChoiceField) -> impl IntoView {
+pub fn note(desk: Desk, field: ChoiceField) -> impl Inside {
     local::may_answer(field).then(|| {
         let note = desk.watch(move |walk, _| walk.local_note(field));
         move || note.get().map(|note| p().class("local-mark").attr("data-testid", "local-note").child(note))
@@ -17,7 +18,7 @@ pub fn note(desk: Desk, field: ChoiceField) -> impl IntoView {
 }
 
 /// The policy's drugs of a class, to be given before the dose.
-pub fn drugs(desk: Desk, class: PremedicationClass) -> impl IntoView {
+pub fn drugs(desk: Desk, class: PremedicationClass) -> impl Inside {
     let lines = desk.watch(move |walk, _| {
         let line = |policy: &_| {
             walk.local_drugs(class)
@@ -34,12 +35,12 @@ pub fn drugs(desk: Desk, class: PremedicationClass) -> impl IntoView {
                 span().class("local-mark").child(mark),
             ))
         };
-        lines.get().into_iter().map(line).collect_view()
+        lines.get().into_iter().map(line).listed()
     }
 }
 
 /// Above everything else: why a file beside the page is not used.
-pub fn trouble(setting: &Setting) -> impl IntoView + use<> {
+pub fn trouble(setting: &Setting) -> impl Inside + use<> {
     setting
         .trouble
         .clone()
@@ -47,7 +48,7 @@ pub fn trouble(setting: &Setting) -> impl IntoView + use<> {
 }
 
 /// At the foot: whose policy is in force, and until when.
-pub fn line(desk: Desk) -> impl IntoView {
+pub fn line(desk: Desk) -> impl Inside {
     let line = desk.watch(|walk, _| {
         let until = |policy: &crate::interchange::policy::Policy| crate::walk::date::long(policy.expires);
         walk.local().map(|policy| format!("{}, in force until {}.", local::marked(policy), until(policy)))

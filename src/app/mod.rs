@@ -18,6 +18,7 @@ pub mod timing;
 
 use leptos::prelude::*;
 
+use crate::app::components::part::Inside;
 use crate::browser::{Answered, BuildId, clock, host, tab};
 use crate::walk::edition::Memory;
 use crate::walk::local::{Found, Setting};
@@ -25,7 +26,7 @@ use crate::walk::{Walk, early};
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     let build = use_context::<BuildId>().map(|BuildId(build)| build).unwrap_or_default();
     let today = clock::today();
     let setting = Setting::of(&use_context::<Found>().unwrap_or_default(), today);
@@ -50,5 +51,5 @@ pub fn App() -> impl IntoView {
         });
     }
     components::course_file::nothing_dropped_leaves_the_page();
-    shell::shell(desk, memory, build, setting, part)
+    shell::shell(desk, memory, build, setting, part).view()
 }

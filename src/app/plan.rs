@@ -1,7 +1,6 @@
 //! The plan: decision, dose, how it is made up, when. Always in sight, and never older than the last key pressed.
 
 use leptos::ev;
-use leptos::html::{a, aside, button, details, div, h2, h3, p, section, span, strong, summary, ul};
 use leptos::prelude::*;
 
 use super::components::finding::{behind, seen, tag, word};
@@ -11,6 +10,10 @@ use super::components::summary_of_errors;
 use super::components::why::{Row, details_of, row};
 use super::desk::Desk;
 use super::pictures;
+use crate::app::components::part::html::{
+    a, aside, button, details, div, h2, h3, p, section, span, strong, summary, ul,
+};
+use crate::app::components::part::{Inside, Listed};
 use crate::engine::case::Day;
 use crate::engine::rule::Severity;
 use crate::walk::Page;
@@ -20,7 +23,7 @@ use crate::walk::plan::{Open, Reason, Tone, Verdict};
 use crate::walk::recap;
 
 /// The panel.
-pub fn plan(desk: Desk) -> impl IntoView {
+pub fn plan(desk: Desk) -> impl Inside {
     let open = desk.plan_open;
     aside().class("plan").attr("aria-label", "Plan").attr("data-open", move || open.get().to_string()).child((
         band(desk),
@@ -35,7 +38,7 @@ pub fn plan(desk: Desk) -> impl IntoView {
 }
 
 /// On a phone the plan is a bar; this opens the rest of it.
-fn opener(open: RwSignal<bool>) -> impl IntoView {
+fn opener(open: RwSignal<bool>) -> impl Inside {
     button()
         .attr("type", "button")
         .class("plan-opener")
@@ -58,7 +61,7 @@ pub fn class(tone: Tone) -> &'static str {
     }
 }
 
-fn band(desk: Desk) -> impl IntoView {
+fn band(desk: Desk) -> impl Inside {
     let verdict = desk.watch(|_, plan| plan.verdict());
     let reason = desk.watch(|_, plan| plan.first_reason());
     let tone = move || verdict.with(|verdict: &Verdict| verdict.tone);
@@ -80,19 +83,19 @@ fn band(desk: Desk) -> impl IntoView {
 }
 
 /// Today's dose, the largest thing on the page, or why there is none.
-fn dose(desk: Desk) -> impl IntoView {
+fn dose(desk: Desk) -> impl Inside {
     let there = desk.watch(|_, plan| plan.dose().is_some());
     let none = desk.watch(|_, plan| plan.no_dose());
     move || {
         if there.get() {
-            div().class("dose").child(details_of(desk, "dose.mg", "dose-why", dose_head(desk))).into_any()
+            div().class("dose").child(details_of(desk, "dose.mg", "dose-why", dose_head(desk))).view()
         } else {
-            div().class("dose none").child(p().attr("data-testid", "no-dose").child(move || none.get())).into_any()
+            div().class("dose none").child(p().attr("data-testid", "no-dose").child(move || none.get())).view()
         }
     }
 }
 
-fn dose_head(desk: Desk) -> impl IntoView {
+fn dose_head(desk: Desk) -> impl Inside {
     let state = desk.watch(|_, plan| {
         let visit = plan.visit().unwrap_or_default();
         if plan.released() { format!("Dose for {visit}") } else { format!("Planned for {visit}, not released") }
@@ -110,7 +113,7 @@ fn dose_head(desk: Desk) -> impl IntoView {
 }
 
 /// Why the decision is what it is, and what it waits for.
-fn reasons(desk: Desk) -> impl IntoView {
+fn reasons(desk: Desk) -> impl Inside {
     let blocking = desk.watch(|_, plan| {
         let at_least = if plan.of_severity(Severity::Stop).next().is_some() { Severity::Stop } else { Severity::Hold };
         let mut found: Vec<Reason> =
@@ -120,7 +123,7 @@ fn reasons(desk: Desk) -> impl IntoView {
     });
     let open = desk.watch(|_, plan| plan.open.clone());
     section().class("reasons").attr("data-testid", "reasons").child((
-        move || blocking.get().into_iter().map(|found| reason(desk, found)).collect_view(),
+        move || blocking.get().into_iter().map(|found| reason(desk, found)).listed(),
         move || {
             let open = open.get();
             (!open.is_empty()).then(|| open_list(desk, open))
@@ -128,7 +131,7 @@ fn reasons(desk: Desk) -> impl IntoView {
     ))
 }
 
-fn reason(desk: Desk, reason: Reason) -> impl IntoView {
+fn reason(desk: Desk, reason: Reason) -> impl Inside {
     let tag = tag(&reason);
     let seen = (reason.severity == Severity::Caution).then(|| seen(desk, &reason));
     div().class(format!("reason {}", reason.severity.word())).child((
@@ -148,19 +151,19 @@ fn reason(desk: Desk, reason: Reason) -> impl IntoView {
 /// More open answers than this are folded away: the numbers below them matter more.
 const LISTED: usize = 5;
 
-fn open_list(desk: Desk, open: Vec<Open>) -> impl IntoView {
+fn open_list(desk: Desk, open: Vec<Open>) -> impl Inside {
     let count = open.len();
-    let lines = open.into_iter().map(|open| summary_of_errors::line(desk, open)).collect_view();
+    let lines = open.into_iter().map(|open| summary_of_errors::line(desk, open)).listed();
     let list = ul().attr("data-testid", "open").child(lines);
     if count > LISTED {
         let title = format!("{count} open questions");
-        return details().class("still-open").child((summary().child(title), list)).into_any();
+        return details().class("still-open").child((summary().child(title), list)).view();
     }
-    div().class("still-open").child((h3().child("Open"), list)).into_any()
+    div().class("still-open").child((h3().child("Open"), list)).view()
 }
 
 /// How today's dose is made up.
-fn numbers(desk: Desk) -> impl IntoView {
+fn numbers(desk: Desk) -> impl Inside {
     let there = desk.watch(|_, plan| plan.preparation().is_some());
     let bsa = desk.watch(|_, plan| plan.assessment().is_some_and(|found| found.bsa.is_some()));
     // Measured to a graduation or exact: one of the two, and the same everywhere.
@@ -273,7 +276,7 @@ pub const RATE: Row = Row {
 };
 
 /// Which total volumes would do, when this one does not.
-pub fn out_of_range(desk: Desk) -> impl IntoView {
+pub fn out_of_range(desk: Desk) -> impl Inside {
     let words = desk.watch(|_, plan| plan.volume_words());
     move || {
         words.get().map(|words| {
@@ -283,7 +286,7 @@ pub fn out_of_range(desk: Desk) -> impl IntoView {
 }
 
 /// The limits in time: as lengths until the clock of this preparation runs, then as times.
-fn limits(desk: Desk) -> impl IntoView {
+fn limits(desk: Desk) -> impl Inside {
     section().class("rows").attr("aria-label", "Time limits").child((
         row(desk, DILUTE_BY),
         row(desk, START_BY),
@@ -322,7 +325,7 @@ pub const OBSERVE: Row = Row {
 };
 
 /// The days ahead.
-fn dates(desk: Desk) -> impl IntoView {
+fn dates(desk: Desk) -> impl Inside {
     let there = desk.watch(|_, plan| plan.own_cycle().is_some());
     // A dose that was given is in the picture; below it stands what is still to come.
     let to_come = |day: Day| desk.watch(move |_, plan| plan.ahead(day).is_some());
@@ -348,7 +351,7 @@ fn dates(desk: Desk) -> impl IntoView {
 }
 
 /// The counselling dates that concern this patient.
-pub fn counselling_rows(desk: Desk) -> impl IntoView {
+pub fn counselling_rows(desk: Desk) -> impl Inside {
     let concerns =
         |what: Until| desk.watch(move |_, plan| plan.case.as_ref().is_none_or(|case| what.concerns(&case.patient)));
     let (female, male) = (concerns(Until::ContraceptionFemale), concerns(Until::ContraceptionMale));

@@ -1,8 +1,5 @@
 //! The sheet: everything on paper, ruled, to tick and sign. It holds no identifier; there is room for the patient's label.
 
-use leptos::html::{
-    article, caption, dd, div, dl, dt, h2, li, p, section, span, strong, table, tbody, td, th, thead, tr, ul,
-};
 use leptos::prelude::*;
 
 use super::components::finding::word;
@@ -10,6 +7,10 @@ use super::desk::Desk;
 use super::pictures;
 use super::plan::class;
 use super::steps::dose::cycle;
+use crate::app::components::part::html::{
+    article, caption, dd, div, dl, dt, h2, li, p, section, span, strong, table, tbody, td, th, thead, tr, ul,
+};
+use crate::app::components::part::{Inside, Listed};
 use crate::engine::assessment::ENGINE;
 use crate::engine::labels;
 use crate::walk::Walk;
@@ -47,7 +48,7 @@ fn head(walk: &Walk, plan: &Plan) -> Head {
 }
 
 /// The sheet as it stands.
-pub fn sheet(desk: Desk) -> impl IntoView {
+pub fn sheet(desk: Desk) -> impl Inside {
     let head = desk.watch(head);
     let answers = desk.watch(recap::answers);
     let reasons = desk.watch(|_, plan| recap::findings(plan));
@@ -77,7 +78,7 @@ pub fn sheet(desk: Desk) -> impl IntoView {
 }
 
 /// Repeated on every printed page, so that a second page on its own is not taken for another patient's or another day's.
-fn running(head: Head) -> impl IntoView {
+fn running(head: Head) -> impl Inside {
     let Head { verdict, dose, released, visit, day, edition, fingerprint, .. } = head;
     let dose =
         dose_words(dose.as_ref(), released).to_owned() + &dose.map(|dose| format!(": {dose}")).unwrap_or_default();
@@ -95,7 +96,7 @@ fn dose_words(dose: Option<&String>, released: bool) -> &'static str {
     }
 }
 
-fn title(head: Head) -> impl IntoView {
+fn title(head: Head) -> impl Inside {
     let Head { verdict, dose, released, visit, day, edition, fingerprint, local, .. } = head;
     let dose_words = dose_words(dose.as_ref(), released);
     section().class("sheet-head").child((
@@ -115,7 +116,7 @@ fn title(head: Head) -> impl IntoView {
     ))
 }
 
-fn findings(reasons: Vec<Reason>) -> impl IntoView {
+fn findings(reasons: Vec<Reason>) -> impl Inside {
     let line = |reason: Reason| {
         li().child((
             strong().child(word(reason.severity)),
@@ -126,12 +127,12 @@ fn findings(reasons: Vec<Reason>) -> impl IntoView {
     (!reasons.is_empty()).then(|| {
         section().child((
             h2().child("What the rules found"),
-            ul().class("sheet-findings").child(reasons.into_iter().map(line).collect_view()),
+            ul().class("sheet-findings").child(reasons.into_iter().map(line).listed()),
         ))
     })
 }
 
-fn worked(numbers: Vec<Number>) -> impl IntoView {
+fn worked(numbers: Vec<Number>) -> impl Inside {
     let line = |Number { label, line, .. }: Number| {
         let how = line.worked.unwrap_or(line.formula);
         let source =
@@ -146,28 +147,27 @@ fn worked(numbers: Vec<Number>) -> impl IntoView {
     (!numbers.is_empty()).then(|| {
         table().class("ruled numbers").child((
             caption().child("Numbers, each with its working"),
-            thead()
-                .child(tr().child(heads.map(|head| th().attr("scope", "col").child(head)).into_iter().collect_view())),
-            tbody().child(numbers.into_iter().map(line).collect_view()),
+            thead().child(tr().child(heads.map(|head| th().attr("scope", "col").child(head)).into_iter().listed())),
+            tbody().child(numbers.into_iter().map(line).listed()),
         ))
     })
 }
 
-fn given(answers: Vec<Given>) -> impl IntoView {
+fn given(answers: Vec<Given>) -> impl Inside {
     let line = |Given { label, answer, .. }: Given| {
         let class = if answer.is_none() { "answer-line is-open" } else { "answer-line" };
         div().class(class).child((dt().child(label), dd().child(answer.unwrap_or_else(|| NOT_ANSWERED.to_owned()))))
     };
     section().child((
         h2().child("What was entered, as understood"),
-        dl().class("answers-given").child(answers.into_iter().map(line).collect_view()),
+        dl().class("answers-given").child(answers.into_iter().map(line).listed()),
     ))
 }
 
-fn signatures() -> impl IntoView {
+fn signatures() -> impl Inside {
     let line = |who: &'static str| tr().child((th().attr("scope", "row").child(who), td(), td().child("Time")));
     table().class("ruled signatures").child((
         caption().child("Sign"),
-        tbody().child(["Prescribed", "Prepared", "Checked", "Given"].map(line).into_iter().collect_view()),
+        tbody().child(["Prescribed", "Prepared", "Checked", "Given"].map(line).into_iter().listed()),
     ))
 }

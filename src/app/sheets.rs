@@ -1,19 +1,19 @@
 //! The sheets of one page: a frame that all share, and the few kinds of pieces that they are made of.
 
 use leptos::ev;
-use leptos::html::{button, div, p};
 use leptos::prelude::*;
 
-use super::components::part::{Part, part, said};
 use super::components::plain;
 use super::desk::Desk;
 use super::plan::class;
 use super::sheet;
+use crate::app::components::part::html::{button, div, p};
+use crate::app::components::part::{Inside, Listed, Part, part, said};
 use crate::browser::page;
 use crate::walk::sheets::{Block, Holds, Paper, Sheet, Tick, paper};
 
 /// The choice of a sheet, the way to the printer, and the sheet as it will be printed.
-pub fn sheets(desk: Desk) -> impl IntoView {
+pub fn sheets(desk: Desk) -> impl Inside {
     let chosen = RwSignal::new(Sheet::Record);
     (
         div().class("print-row").child((
@@ -21,17 +21,17 @@ pub fn sheets(desk: Desk) -> impl IntoView {
                 .class("sheet-choice")
                 .role("group")
                 .attr("aria-label", "Which sheet?")
-                .child(Sheet::ALL.map(|sheet| choose(chosen, sheet)).into_iter().collect_view()),
+                .child(Sheet::ALL.map(|sheet| choose(chosen, sheet)).into_iter().listed()),
             way_to_the_printer(desk),
         )),
         move || match chosen.get() {
-            Sheet::Record => sheet::sheet(desk).into_any(),
-            other => one_page(desk, other).into_any(),
+            Sheet::Record => sheet::sheet(desk).view(),
+            other => one_page(desk, other).view(),
         },
     )
 }
 
-fn choose(chosen: RwSignal<Sheet>, sheet: Sheet) -> impl IntoView {
+fn choose(chosen: RwSignal<Sheet>, sheet: Sheet) -> impl Inside {
     button()
         .attr("type", "button")
         .class("answer")
@@ -40,21 +40,21 @@ fn choose(chosen: RwSignal<Sheet>, sheet: Sheet) -> impl IntoView {
         .child(sheet.name())
 }
 
-fn way_to_the_printer(desk: Desk) -> impl IntoView {
+fn way_to_the_printer(desk: Desk) -> impl Inside {
     let waiting = desk.watch(|_, plan| plan.unacknowledged.len());
     move || {
         if waiting.get() == 0 {
             let print = |_| {
                 page::print();
             };
-            button().attr("type", "button").class("next").on(ev::click, print).child("Print this sheet").into_any()
+            button().attr("type", "button").class("next").on(ev::click, print).child("Print this sheet").view()
         } else {
-            p().class("quiet").child("Acknowledge the cautions to print this sheet.").into_any()
+            p().class("quiet").child("Acknowledge the cautions to print this sheet.").view()
         }
     }
 }
 
-fn one_page(desk: Desk, sheet: Sheet) -> impl IntoView {
+fn one_page(desk: Desk, sheet: Sheet) -> impl Inside {
     let shown = desk.watch(move |walk, plan| paper(walk, plan, sheet));
     (
         move || draw(shown.get()),
@@ -68,7 +68,7 @@ fn draw(paper: Paper) -> AnyView {
     let printable = if paper.printable { "" } else { " unprintable" };
     let held = if paper.against.is_empty() { "" } else { " held" };
     part("article")
-        .class(&format!("sheet form form-{}{held}{printable}", paper.sheet.slug()))
+        .class(format!("sheet form form-{}{held}{printable}", paper.sheet.slug()))
         .with("aria-label", format!("Sheet: {}", paper.sheet.title()))
         .with("data-testid", "form".to_owned())
         .with("translate", "no".to_owned())
@@ -83,43 +83,40 @@ fn draw(paper: Paper) -> AnyView {
                 "Not a registered medical device; verify. Supports a decision and makes none: the prescriber, the pharmacist and the label decide."
                     .to_owned(),
             )
-            .class("form-foot")
-            .view(),
-        )
+            .class("form-foot"))
         .view()
 }
 
 fn head(paper: &Paper) -> AnyView {
     let fingerprint = part("p")
         .class("form-stamp")
-        .child(format!("{} · fingerprint ", paper.stamp).into_any())
-        .child(said("strong", paper.fingerprint.clone()).with("data-testid", "form-fingerprint".to_owned()).view());
+        .child(format!("{} · fingerprint ", paper.stamp))
+        .child(said("strong", paper.fingerprint.clone()).with("data-testid", "form-fingerprint".to_owned()));
     let title = part("div")
         .class("form-title")
-        .child(said("h2", paper.sheet.title().to_owned()).view())
-        .child(said("p", paper.of.clone()).view())
-        .child(said("p", paper.day.clone()).view())
-        .child(fingerprint.view());
+        .child(said("h2", paper.sheet.title().to_owned()))
+        .child(said("p", paper.of.clone()))
+        .child(said("p", paper.day.clone()))
+        .child(fingerprint);
     part("header")
         .class("form-head")
-        .child(title.view())
-        .child(said("div", "Patient label".to_owned()).class("sheet-label").view())
+        .child(title)
+        .child(said("div", "Patient label".to_owned()).class("sheet-label"))
         .view()
 }
 
 fn decision(paper: &Paper) -> AnyView {
-    let words =
-        part("div").child(said("strong", paper.word.clone()).view()).child(said("span", paper.detail.clone()).view());
+    let words = part("div").child(said("strong", paper.word.clone())).child(said("span", paper.detail.clone()));
     let dose = paper.dose.clone().map(|(label, dose)| {
         part("div")
             .class("form-dose")
-            .child(said("span", label.to_owned()).view())
-            .child(said("strong", dose).class("nowrap").view())
+            .child(said("span", label.to_owned()))
+            .child(said("strong", dose).class("nowrap"))
             .view()
     });
     part("div")
-        .class(&format!("form-decision {}", class(paper.tone)))
-        .child(words.view())
+        .class(format!("form-decision {}", class(paper.tone)))
+        .child(words)
         .children(dose.into_iter().collect())
         .view()
 }
@@ -132,8 +129,8 @@ fn against(lines: &[Tick]) -> Vec<AnyView> {
     let list = lines.iter().cloned().map(|line| part("li").child(words(line)).view()).collect();
     let box_ = part("section")
         .class("form-against")
-        .child(said("h3", "Not released: do not prepare, do not give".to_owned()).view())
-        .child(part("ul").children(list).view());
+        .child(said("h3", "Not released: do not prepare, do not give".to_owned()))
+        .child(part("ul").children(list));
     vec![box_.view()]
 }
 
@@ -150,13 +147,11 @@ fn block(Block { title, holds }: Block) -> AnyView {
         }
         Holds::Plain(lines) => ("plain-part", part("div").children(plain::lines(lines))),
     };
-    part("section").class(&format!("block {kind}")).child(said("h3", title).view()).child(inside.view()).view()
+    part("section").class(format!("block {kind}")).child(said("h3", title)).child(inside).view()
 }
 
 fn pairs_of(pairs: Vec<(String, String)>) -> Part {
-    let pair = |(name, value): (String, String)| {
-        part("div").child(said("dt", name).view()).child(said("dd", value).view()).view()
-    };
+    let pair = |(name, value): (String, String)| part("div").child(said("dt", name)).child(said("dd", value)).view();
     part("dl").children(pairs.into_iter().map(pair).collect())
 }
 
@@ -171,12 +166,7 @@ fn words(Tick { says, number, then, rules }: Tick) -> AnyView {
     let number = number.map(|number| said("strong", number).class("nowrap").view());
     let rules = rules.split(", ").filter(|rule| !rule.is_empty()).map(|rule| format!("{rule} "));
     let rules = part("span").class("tag").children(rules.map(whole).collect());
-    part("span")
-        .child(says.into_any())
-        .children(number.into_iter().collect())
-        .child(format!("{then} ").into_any())
-        .child(rules.view())
-        .view()
+    part("span").child(says).children(number.into_iter().collect()).child(format!("{then} ")).child(rules).view()
 }
 
 /// A ruled table.
@@ -186,16 +176,16 @@ fn table(heads: &[&'static str], rows: Vec<Vec<String>>) -> Part {
     let row = |cells: Vec<String>| {
         if let [only] = &cells[..] {
             let over = said("th", only.clone()).with("colspan", wide.clone()).with("scope", "colgroup".to_owned());
-            return part("tr").class("over").child(over.view()).view();
+            return part("tr").class("over").child(over).view();
         }
         let cells = cells.into_iter().map(|cell| said("td", cell).view()).collect();
         part("tr").children(cells).view()
     };
     let table = part("table")
         .class("ruled")
-        .child(part("thead").child(part("tr").children(heads.iter().map(head).collect()).view()).view())
-        .child(part("tbody").children(rows.into_iter().map(row).collect()).view());
-    part("div").child(table.view())
+        .child(part("thead").child(part("tr").children(heads.iter().map(head).collect())))
+        .child(part("tbody").children(rows.into_iter().map(row).collect()));
+    part("div").child(table)
 }
 
 fn signatures(who: &[&'static str]) -> Vec<AnyView> {
@@ -204,7 +194,7 @@ fn signatures(who: &[&'static str]) -> Vec<AnyView> {
     }
     let line = |who: &&'static str| {
         part("tr")
-            .child(said("th", (*who).to_owned()).with("scope", "row".to_owned()).view())
+            .child(said("th", (*who).to_owned()).with("scope", "row".to_owned()))
             .children((0..3).map(|_| part("td").view()).collect())
             .view()
     };
@@ -216,7 +206,7 @@ fn signatures(who: &[&'static str]) -> Vec<AnyView> {
     };
     let table = part("table")
         .class("ruled signatures")
-        .child(part("thead").child(part("tr").children(heads.map(head).into()).view()).view())
-        .child(part("tbody").children(who.iter().map(line).collect()).view());
+        .child(part("thead").child(part("tr").children(heads.map(head).into())))
+        .child(part("tbody").children(who.iter().map(line).collect()));
     vec![table.view()]
 }

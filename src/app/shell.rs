@@ -1,7 +1,6 @@
 //! The frame: bar, steps, the step in view, the plan. Finds its way by the part of the address behind `#`.
 
 use leptos::ev;
-use leptos::html::{self, a, b, button, dialog, div, footer, h2, header, li, main, nav, ol, p, small, span};
 use leptos::prelude::*;
 
 use super::check::{self, Checking};
@@ -14,6 +13,10 @@ use super::idle::{self, Idle};
 use super::local;
 use super::pages::{self, Reading};
 use super::{plan, steps};
+use crate::app::components::part::html::{
+    self, a, b, button, dialog, div, footer, h2, header, li, main, nav, ol, p, small, span,
+};
+use crate::app::components::part::{Inside, Listed};
 use crate::browser::{clock, page, tab};
 use crate::engine::labels;
 use crate::engine::rule::Severity;
@@ -23,7 +26,7 @@ use crate::walk::plan::StepState;
 use crate::walk::{Action, ChoiceField, Page, Step};
 
 /// The page around the steps.
-pub fn shell(desk: Desk, memory: RwSignal<Memory>, build: String, setting: Setting, part: bool) -> impl IntoView {
+pub fn shell(desk: Desk, memory: RwSignal<Memory>, build: String, setting: Setting, part: bool) -> impl Inside {
     let reading = Reading::new();
     let checking = Checking::new();
     follow_address(desk, reading, checking);
@@ -60,7 +63,7 @@ fn framed(desk: Desk, reading: Reading, checking: Checking) -> AnyView {
     if checking.is_open() {
         check::page(desk)
     } else {
-        div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))).into_any()
+        div().class("frame").child((navigation(desk), content(desk, reading), plan::plan(desk))).view()
     }
 }
 
@@ -69,7 +72,7 @@ fn skip(event: ev::MouseEvent) {
     page::focus(steps::HEADING);
 }
 
-fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl IntoView {
+fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl Inside {
     let ask = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
@@ -104,7 +107,7 @@ fn bar(desk: Desk, dialog: NodeRef<html::Dialog>, checking: Checking) -> impl In
     )
 }
 
-fn foot(desk: Desk, build: String, idle: Idle, news: Edition, part: bool) -> impl IntoView {
+fn foot(desk: Desk, build: String, idle: Idle, news: Edition, part: bool) -> impl Inside {
     let label =
         format!("Rules {}, sources read {}, to be read again by {}.", labels::RULES, labels::READ, labels::REVIEW_BY);
     let kept = if part { embed::TOLD } else { "Nothing typed here leaves this device; closing the tab forgets it." };
@@ -118,7 +121,7 @@ fn foot(desk: Desk, build: String, idle: Idle, news: Edition, part: bool) -> imp
 }
 
 /// The list of steps with where each stands.
-fn navigation(desk: Desk) -> impl IntoView {
+fn navigation(desk: Desk) -> impl Inside {
     let states = desk.watch(|walk, plan| plan.steps(walk));
     let steps = Step::ALL.into_iter().map(move |step| {
         let state = Memo::new(move |_| states.with(|states| states.iter().find(|state| state.step == step).cloned()));
@@ -128,10 +131,10 @@ fn navigation(desk: Desk) -> impl IntoView {
     nav()
         .class("steps")
         .attr("aria-label", "Steps")
-        .child((p().class("progress").child(move || progress.get()), ol().child(steps.collect_view())))
+        .child((p().class("progress").child(move || progress.get()), ol().child(steps.listed())))
 }
 
-fn step_line(step: Step, state: Memo<Option<StepState>>) -> impl IntoView {
+fn step_line(step: Step, state: Memo<Option<StepState>>) -> impl Inside {
     let class = move || state.with(|state| state.as_ref().map_or("step", step_class));
     let note = move || state.with(|state| state.as_ref().map(step_note).unwrap_or_default());
     let here = move || state.with(|state| state.as_ref().is_some_and(|state| state.here)).then_some("step");
@@ -191,7 +194,7 @@ fn step_note(state: &StepState) -> String {
     if state.note.is_empty() { work } else { format!("{}, {work}", state.note) }
 }
 
-fn content(desk: Desk, reading: Reading) -> impl IntoView {
+fn content(desk: Desk, reading: Reading) -> impl Inside {
     let here = desk.here();
     main().id("step").child(move || match reading.page() {
         Some(page) => pages::page(desk, reading, page),
@@ -244,7 +247,7 @@ fn follow_address(desk: Desk, reading: Reading, checking: Checking) {
 }
 
 /// Asks before everything is forgotten.
-fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl IntoView {
+fn new_patient(desk: Desk, dialog_ref: NodeRef<html::Dialog>) -> impl Inside {
     let close = move || {
         if let Some(dialog) = dialog_ref.get_untracked() {
             dialog.close();

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::html::{button, div, li, ol, p, span, strong, ul};
 use leptos::prelude::*;
 
 use super::components::icon::{Icon, icon};
 use super::components::live;
 use super::components::typed;
 use super::desk::Desk;
+use crate::app::components::part::html::{button, div, li, ol, p, span, strong, ul};
+use crate::app::components::part::{Inside, Listed};
 use crate::browser::clock;
 use crate::walk::countdown::{self, Limit, Mark, Standing};
 use crate::walk::{Action, FieldId, TimeField};
@@ -51,7 +52,7 @@ pub fn follow(desk: Desk) {
 }
 
 /// A time with a button that takes it from the device's clock.
-pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
+pub fn time(desk: Desk, which: TimeField) -> impl Inside {
     let applies = desk.watch(move |walk, _| walk.applies(FieldId::Time(which)));
     let refused = RwSignal::new(false);
     let words = move || {
@@ -81,7 +82,7 @@ pub fn time(desk: Desk, which: TimeField) -> impl IntoView {
 }
 
 /// The limits of these steps, each with its time of day and what is left of it.
-pub fn limits(desk: Desk, which: &'static [Limit]) -> impl IntoView {
+pub fn limits(desk: Desk, which: &'static [Limit]) -> impl Inside {
     let rows = desk.watch(move |_, plan| {
         let rows = plan.limits.iter().filter(|row| which.contains(&row.limit));
         rows.map(|row| (row.limit, plan.clock(row.by), row.standing)).collect::<Vec<_>>()
@@ -104,7 +105,7 @@ pub fn limits(desk: Desk, which: &'static [Limit]) -> impl IntoView {
         let shown: Vec<Limit> = rows.with(|rows| rows.iter().map(|(limit, ..)| *limit).collect());
         (!shown.is_empty()).then(|| {
             div().class("limits").child((
-                ul().attr("aria-label", "Limits in time").child(shown.into_iter().map(line).collect_view()),
+                ul().attr("aria-label", "Limits in time").child(shown.into_iter().map(line).listed()),
                 p().class("quiet").child("What is left is told by the clock of this device."),
             ))
         })
@@ -123,7 +124,7 @@ fn tone(standing: Standing) -> (Icon, &'static str) {
 }
 
 /// Everything that happened and the limits still ahead, on one line of time.
-pub fn line_of_time(desk: Desk) -> impl IntoView {
+pub fn line_of_time(desk: Desk) -> impl Inside {
     let marks = desk.watch(countdown::line);
     let mark = |Mark { at, what, ahead }: Mark| {
         li().class(if ahead { "ahead" } else { "done" }).child((
@@ -138,7 +139,7 @@ pub fn line_of_time(desk: Desk) -> impl IntoView {
             ol().class("time-line")
                 .attr("aria-label", "Line of time")
                 .attr("translate", "no")
-                .child(marks.into_iter().map(mark).collect_view())
+                .child(marks.into_iter().map(mark).listed())
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::shell::{Outcome, ask, root, say};
 use crate::stamp::files_under;
 
 /// Bytes that the first answer may need on the line. A build above it fails: whoever adds a part says so here.
-const BUDGET: u64 = 720_000;
+const BUDGET: u64 = 600_000;
 
 /// Files that only come when they are asked for, or only to keep the aid or to put it on a home screen.
 const LATER: [&str; 7] = ["pages/", "icons/", "api/", "element.js", "label.html", "manifest.webmanifest", "sw.js"];
@@ -58,7 +58,7 @@ pub fn table(dist: &Path) -> Outcome {
     text.push_str(&format!("| budget | {} |\n", thousands(BUDGET)));
     text.push_str(
         "\n## In the wasm\n\nAs compiled, before wasm-bindgen and wasm-opt make it smaller; functions that are alike for two parts are \
-         counted once. Views are counted with leptos, which compiles them anew for each shape.\n\n| Part | bytes of code |\n|---|---:|\n",
+         counted once.\n\n| Part | bytes of code |\n|---|---:|\n",
     );
     let wasm = root().join("target/wasm32-unknown-unknown/page/inotuzumab.wasm");
     let target = std::env::var_os("CARGO_TARGET_DIR")

@@ -1,13 +1,13 @@
 //! The first entry from another device: seen by the camera, pasted, typed, or from a file. What is refused changes nothing.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Check, First, pressed, section, shared};
 use crate::app::components::course_file::{UNREADABLE, file_button, take};
 use crate::app::components::live;
-use crate::app::components::part::{part, said};
+use crate::app::components::part::html;
+use crate::app::components::part::{Inside, part, said};
 use crate::browser::camera::{self, Camera};
 use crate::browser::{clock, files, page};
 use crate::interchange::Fingerprint;
@@ -54,14 +54,12 @@ pub fn arrive(check: Check) -> AnyView {
     let refused = move || inbox.last.with(|last| last.refusal().to_owned());
     let hint = "Open the second check on the first device: it shows a code.";
     section("From another device")
-        .child(said("p", hint.to_owned()).class("hint").view())
+        .child(said("p", hint.to_owned()).class("hint"))
         .child(look(inbox))
         .child(paste(inbox))
         .child(load(inbox))
-        .child(
-            part("p").class("msg").with("role", "alert".to_owned()).child(live("msg-text", refused).into_any()).view(),
-        )
-        .child(html::div().role("status").child(move || here(inbox)).into_any())
+        .child(part("p").class("msg").with("role", "alert".to_owned()).child(live("msg-text", refused)))
+        .child(html::div().role("status").child(move || here(inbox)))
         .view()
 }
 
@@ -84,13 +82,12 @@ fn here(inbox: Inbox) -> Option<AnyView> {
     words.map(|words| {
         part("div")
             .class("ask")
-            .child(said("p", words).with("translate", "no".to_owned()).with("data-testid", "arrived".to_owned()).view())
+            .child(said("p", words).with("translate", "no".to_owned()).with("data-testid", "arrived".to_owned()))
             .child(
                 part("div")
                     .class("answers")
                     .child(pressed("Begin the second entry for it", "answer", begin))
-                    .child(pressed("Open it here, in place of what is typed", "answer", open))
-                    .view(),
+                    .child(pressed("Open it here, in place of what is typed", "answer", open)),
             )
             .view()
     })
@@ -114,10 +111,10 @@ fn paste(inbox: Inbox) -> AnyView {
     }
     part("div")
         .class("field")
-        .child(said("label", "Code".to_owned()).with("for", ROOM.to_owned()).view())
-        .child(hint.class("hint").with("id", "code-in-hint".to_owned()).view())
-        .child(room.view())
-        .child(part("div").class("way-on").child(pressed("Read the code", "quiet-button", read)).view())
+        .child(said("label", "Code".to_owned()).with("for", ROOM.to_owned()))
+        .child(hint.class("hint").with("id", "code-in-hint".to_owned()))
+        .child(room)
+        .child(part("div").class("way-on").child(pressed("Read the code", "quiet-button", read)))
         .view()
 }
 
@@ -134,14 +131,14 @@ fn load(inbox: Inbox) -> AnyView {
     let hint = said("p", "Saved on the first device, here or with “Save course”.".to_owned());
     part("div")
         .child(file_button("Load a file", "check-file", Box::new(read)))
-        .child(hint.class("hint").with("id", "check-file-hint".to_owned()).view())
+        .child(hint.class("hint").with("id", "check-file-hint".to_owned()))
         .view()
 }
 
 /// The camera, where there is one that reads codes; nothing at all where there is none.
 fn look(inbox: Inbox) -> AnyView {
     if !camera::is_there() {
-        return ().into_any();
+        return ().view();
     }
     let looking = RwSignal::new(false);
     let open = StoredValue::new_local(None::<Camera>);
@@ -192,7 +189,7 @@ fn look(inbox: Inbox) -> AnyView {
             let view = part("video").with("id", VIEW.to_owned()).with("playsinline", String::new());
             part("div")
                 .class("camera")
-                .child(view.with("muted", String::new()).with("aria-label", "What the camera sees".to_owned()).view())
+                .child(view.with("muted", String::new()).with("aria-label", "What the camera sees".to_owned()))
                 .child(pressed("Stop the camera", "quiet-button", stop))
                 .view()
         } else {
@@ -200,7 +197,7 @@ fn look(inbox: Inbox) -> AnyView {
         }
     };
     part("div")
-        .child(html::div().child(room).into_any())
-        .child(said("p", "What the camera sees stays on this device and is not kept.".to_owned()).class("hint").view())
+        .child(html::div().child(room))
+        .child(said("p", "What the camera sees stays on this device and is not kept.".to_owned()).class("hint"))
         .view()
 }

@@ -1,13 +1,13 @@
 //! What the second person enters. The same fields as in the walk, with the same doubts about slips.
 
 use leptos::ev;
-use leptos::html::{button, form};
 use leptos::prelude::*;
 
 use super::{Check, back, heading, pressed, shared};
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
-use crate::app::components::part::{part, said};
+use crate::app::components::part::html::{button, form};
+use crate::app::components::part::{Inside, part, said};
 use crate::app::components::summary_of_errors::ID;
 use crate::app::steps::{course, pair};
 use crate::browser::page;
@@ -41,25 +41,25 @@ pub fn entry(check: Check) -> AnyView {
         .class("check-room")
         .on(ev::submit, compare)
         .child(vec![
-            (move || still_open(open.get())).into_any(),
+            (move || still_open(open.get())).view(),
             heading("Second entry"),
             said("p", format!("{known}. Enter what you read yourself, from its source; not what you were told."))
                 .class("lead")
                 .with("translate", "no".to_owned())
                 .view(),
-            choice(desk, C::Cycle).into_any(),
-            choice(desk, C::Day).into_any(),
-            pair((number(desk, N::Height), number(desk, N::Weight))).into_any(),
-            (move || previous.get().map(|at| course::response(desk, at))).into_any(),
-            choice(desk, C::Container).into_any(),
-            number(desk, N::TotalVolume).into_any(),
+            choice(desk, C::Cycle).view(),
+            choice(desk, C::Day).view(),
+            pair((number(desk, N::Height), number(desk, N::Weight))).view(),
+            (move || previous.get().map(|at| course::response(desk, at))).view(),
+            choice(desk, C::Container).view(),
+            number(desk, N::TotalVolume).view(),
             part("div")
                 .class("way-on")
-                .child(button().attr("type", "submit").class("next").child("Compare").into_any())
+                .child(button().attr("type", "submit").class("next").child("Compare"))
                 .child(back())
                 .view(),
         ])
-        .into_any()
+        .view()
 }
 
 /// What is not answered, each line leading to its field.
@@ -77,8 +77,8 @@ fn still_open(open: Vec<Open>) -> Option<AnyView> {
             .with("id", ID.to_owned())
             .with("tabindex", "-1".to_owned())
             .with("aria-labelledby", "open-questions-title".to_owned())
-            .child(said("h2", "Still open".to_owned()).with("id", "open-questions-title".to_owned()).view())
-            .child(part("ul").children(open.into_iter().map(line).collect()).view())
+            .child(said("h2", "Still open".to_owned()).with("id", "open-questions-title".to_owned()))
+            .child(part("ul").children(open.into_iter().map(line).collect()))
             .view()
     })
 }

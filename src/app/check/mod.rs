@@ -7,13 +7,13 @@ mod record;
 mod send;
 
 use leptos::ev;
-use leptos::html::{self, button};
 use leptos::prelude::*;
 
 use super::components::live;
-use super::components::part::{Part, link, part, said};
 use super::desk::Desk;
 use super::steps::HEADING;
+use crate::app::components::part::html::{self, button};
+use crate::app::components::part::{Inside, Part, link, part, said};
 use crate::browser::page;
 use crate::engine::Case;
 use crate::interchange::fingerprint::without_birth_date;
@@ -71,7 +71,7 @@ fn to_heading() {
 }
 
 /// The way here from a step.
-pub fn way_to(words: &'static str) -> impl IntoView {
+pub fn way_to(words: &'static str) -> impl Inside {
     html::p().class("way-to-check").child(html::a().attr("href", HASH).child(words))
 }
 
@@ -158,7 +158,7 @@ pub fn page(desk: Desk) -> AnyView {
             Stage::Enter => entry::entry(check),
             Stage::Compared => record::record(check),
         })
-        .into_any()
+        .view()
 }
 
 fn heading(words: &str) -> AnyView {
@@ -171,34 +171,31 @@ fn back() -> AnyView {
 
 /// A section under a heading of its own.
 fn section(title: &str) -> Part {
-    part("section").class("group").child(said("h2", title.to_owned()).view())
+    part("section").class("group").child(said("h2", title.to_owned()))
 }
 
 /// A button. Boxed, so that all of them are one kind of element.
 fn pressed(words: impl Into<String>, class: &'static str, act: impl Fn() + 'static) -> AnyView {
     fn drawn(words: String, class: &'static str, act: Box<dyn Fn()>) -> AnyView {
-        button().attr("type", "button").class(class).on(ev::click, move |_| act()).child(words).into_any()
+        button().attr("type", "button").class(class).on(ev::click, move |_| act()).child(words).view()
     }
     drawn(words.into(), class, Box::new(act))
 }
 
 /// A text that changes.
 fn changing(text: RwSignal<String>) -> AnyView {
-    live("msg-text", move || text.get()).into_any()
+    live("msg-text", move || text.get()).view()
 }
 
 fn start(check: Check) -> AnyView {
     let lead = "A second person enters height, weight, cycle, day, response and container again. The first result is not on \
                 this page; the two are compared at the end.";
-    let page = part("div")
-        .class("check-room")
-        .child(heading("Second check"))
-        .child(said("p", lead.to_owned()).class("lead").view());
+    let page =
+        part("div").class("check-room").child(heading("Second check")).child(said("p", lead.to_owned()).class("lead"));
     let page = match check.of_this_device() {
         None => page.child(
             said("p", "Nothing on this device can be checked yet: say which dose is due and when.".to_owned())
-                .class("quiet")
-                .view(),
+                .class("quiet"),
         ),
         Some(first) => {
             let here = first.clone();
@@ -207,14 +204,13 @@ fn start(check: Check) -> AnyView {
                         first entry.";
             page.child(
                 section("On this device")
-                    .child(said("p", hand.to_owned()).class("hint").view())
-                    .child(part("div").class("way-on").child(begin).view())
-                    .view(),
+                    .child(said("p", hand.to_owned()).class("hint"))
+                    .child(part("div").class("way-on").child(begin)),
             )
             .child(send::send(first.case))
         }
     };
-    page.child(arrive::arrive(check)).child(part("p").child(back()).view()).view()
+    page.child(arrive::arrive(check)).child(part("p").child(back())).view()
 }
 
 /// The visit day and the label, which both entries share.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Check, Stage, back, heading, pressed};
 use crate::app::components::icon::{Icon, icon};
-use crate::app::components::part::{Part, part, said};
+use crate::app::components::part::{Inside, Part, part, said};
 use crate::browser::{clock, page};
 use crate::engine::assessment::ENGINE;
 use crate::engine::labels::RULES;
@@ -12,7 +12,7 @@ use crate::walk::second::{Comparison, Row};
 
 /// The record, and what can be done with it.
 pub fn record(check: Check) -> AnyView {
-    let Some(found) = check.found.get_untracked() else { return ().into_any() };
+    let Some(found) = check.found.get_untracked() else { return ().view() };
     let words = if found.agrees() { "Both agree" } else { "The two entries differ" };
     part("div")
         .class("check-room compared")
@@ -26,8 +26,7 @@ pub fn record(check: Check) -> AnyView {
                 }))
                 .child(pressed("Correct the second entry", "quiet-button", move || check.to(Stage::Enter)))
                 .child(pressed("Enter everything again", "quiet-button", move || check.again()))
-                .child(back())
-                .view(),
+                .child(back()),
         )
         .child(paper(found, words))
         .view()
@@ -46,12 +45,12 @@ fn verdict(found: &Comparison) -> AnyView {
         ("hold", Icon::Hold, words)
     };
     part("div")
-        .class(&format!("band {tone}"))
+        .class(format!("band {tone}"))
         .with("role", "status".to_owned())
         .with("data-testid", "comparison".to_owned())
         .with("translate", "no".to_owned())
-        .child(icon(move || sign).into_any())
-        .child(part("div").child(said("p", words).view()).child(said("p", found.leaves_out()).view()).view())
+        .child(icon(move || sign))
+        .child(part("div").child(said("p", words)).child(said("p", found.leaves_out())))
         .view()
 }
 
@@ -71,8 +70,8 @@ fn time() -> AnyView {
     }
     part("div")
         .class("checked-at")
-        .child(said("label", "Date and time of this check".to_owned()).with("for", ROOM.to_owned()).view())
-        .child(room.view())
+        .child(said("label", "Date and time of this check".to_owned()).with("for", ROOM.to_owned()))
+        .child(room)
         .child(pressed("Now", "quiet-button", now))
         .view()
 }
@@ -90,7 +89,7 @@ fn line(row: &Row) -> AnyView {
     let (class, words) = if row.same { ("", "same") } else { ("differs", "differs") };
     part("tr")
         .class(class)
-        .child(said("th", row.name.clone()).with("scope", "row".to_owned()).view())
+        .child(said("th", row.name.clone()).with("scope", "row".to_owned()))
         .child(cell("td", first))
         .child(cell("td", second))
         .child(cell("td", words.to_owned()))
@@ -101,9 +100,9 @@ fn table(title: &str, rows: &[Row]) -> AnyView {
     let heads = ["What", "First entry", "Second entry", "Same?"].map(head).into();
     part("table")
         .class("ruled beside")
-        .child(said("caption", title.to_owned()).view())
-        .child(part("thead").child(part("tr").children(heads).view()).view())
-        .child(part("tbody").children(rows.iter().map(line).collect()).view())
+        .child(said("caption", title.to_owned()))
+        .child(part("thead").child(part("tr").children(heads)))
+        .child(part("tbody").children(rows.iter().map(line).collect()))
         .view()
 }
 
@@ -113,23 +112,22 @@ fn paper(found: Comparison, words: &'static str) -> AnyView {
     let same = if first == second { "the same" } else { "different" };
     let title = part("div")
         .class("sheet-title")
-        .child(said("h2", "Inotuzumab ozogamicin, record of the second check".to_owned()).view())
-        .child(said("p", found.of.clone()).view())
-        .child(said("p", format!("rules {RULES} · engine {ENGINE}")).class("tag").view())
+        .child(said("h2", "Inotuzumab ozogamicin, record of the second check".to_owned()))
+        .child(said("p", found.of.clone()))
+        .child(said("p", format!("rules {RULES} · engine {ENGINE}")).class("tag"))
         .child(
             part("p")
                 .with("data-testid", "fingerprints".to_owned())
-                .child("Fingerprints: first ".into_any())
-                .child(said("span", first.to_string()).class("whole").view())
-                .child(", second ".into_any())
-                .child(said("span", second.to_string()).class("whole").view())
-                .child(format!(", {same}").into_any())
-                .view(),
+                .child("Fingerprints: first ")
+                .child(said("span", first.to_string()).class("whole"))
+                .child(", second ")
+                .child(said("span", second.to_string()).class("whole"))
+                .child(format!(", {same}")),
         )
         .child(time());
     let result = part("div")
         .class(if found.agrees() { "sheet-decision give" } else { "sheet-decision hold" })
-        .child(said("strong", words.to_owned()).view());
+        .child(said("strong", words.to_owned()));
     part("article")
         .class("sheet check-sheet")
         .with("aria-label", "Record of the second check".to_owned())
@@ -137,19 +135,17 @@ fn paper(found: Comparison, words: &'static str) -> AnyView {
         .child(
             part("section")
                 .class("sheet-head")
-                .child(title.view())
-                .child(said("div", "Patient label".to_owned()).class("sheet-label").view())
-                .child(result.view())
-                .view(),
+                .child(title)
+                .child(said("div", "Patient label".to_owned()).class("sheet-label"))
+                .child(result),
         )
-        .child(said("p", found.leaves_out()).with("data-testid", "not-checked".to_owned()).view())
+        .child(said("p", found.leaves_out()).with("data-testid", "not-checked".to_owned()))
         .child(table("What was entered twice", &found.entries))
         .child(table("What follows from it", &found.numbers))
-        .child(signatures().view())
+        .child(signatures())
         .child(
             said("p", "Supports a decision and makes none. Not a registered medical device: verify.".to_owned())
-                .class("quiet")
-                .view(),
+                .class("quiet"),
         )
         .view()
 }
@@ -158,13 +154,13 @@ fn signatures() -> Part {
     let heads = ["Entry", "Name", "Signature", "Date, time"].map(head).into();
     let line = |who: &str| {
         part("tr")
-            .child(said("th", who.to_owned()).with("scope", "row".to_owned()).view())
+            .child(said("th", who.to_owned()).with("scope", "row".to_owned()))
             .children((0..3).map(|_| part("td").view()).collect())
             .view()
     };
     part("table")
         .class("ruled signatures")
-        .child(said("caption", "Sign".to_owned()).view())
-        .child(part("thead").child(part("tr").children(heads).view()).view())
-        .child(part("tbody").children(["First", "Second"].map(line).into()).view())
+        .child(said("caption", "Sign".to_owned()))
+        .child(part("thead").child(part("tr").children(heads)))
+        .child(part("tbody").children(["First", "Second"].map(line).into()))
 }

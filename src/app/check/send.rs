@@ -1,7 +1,8 @@
 //! The first entry for another device: a QR code, the same as letters, or a file.
 
+use crate::app::components::part::Inside;
+use crate::app::components::part::svg::{path, rect, svg};
 use leptos::prelude::*;
-use leptos::svg::{path, rect, svg};
 use leptos::task::spawn_local;
 
 use super::{changing, pressed, section};
@@ -53,9 +54,9 @@ pub fn send(case: Case) -> AnyView {
         .child(said("p", hint.to_owned()).class("hint").view())
         .child(
             part("p")
-                .child("Fingerprint ".into_any())
+                .child("Fingerprint ".view())
                 .child(said("strong", fingerprint).class("whole").with("data-testid", "fingerprint".to_owned()).view())
-                .child(". The other device must show the same.".into_any())
+                .child(". The other device must show the same.".view())
                 .view(),
         )
         .child(drawn)
@@ -88,5 +89,5 @@ fn draw(qr::Drawing { side, path: dark }: qr::Drawing) -> AnyView {
             rect().attr("width", side).attr("height", side).attr("fill", "#fff"),
             path().attr("d", dark).attr("fill", "#000"),
         ))
-        .into_any()
+        .view()
 }

@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use leptos::html::div;
 use leptos::prelude::*;
 
 use super::live;
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::div;
 use crate::app::desk::Desk;
 
 /// How long the decision must stand before it is said.
 const SETTLE: Duration = Duration::from_millis(1200);
 
 /// The quiet voice of the page.
-pub fn announcer(desk: Desk) -> impl IntoView {
+pub fn announcer(desk: Desk) -> impl Inside {
     let said = RwSignal::new(String::new());
     let sentence = desk.watch(|_, plan| {
         let verdict = plan.verdict();

@@ -1,16 +1,17 @@
 //! The calendar file: the days ahead, saved for the calendar of whoever needs them.
 
 use leptos::ev;
-use leptos::html::{button, div, h2, input, label, p, section, span};
 use leptos::prelude::*;
 
 use super::live;
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::{button, div, h2, input, label, p, section, span};
 use crate::app::desk::Desk;
 use crate::browser::files;
 use crate::walk::agenda::{self, Titles};
 
 /// The button, or why there are no days to keep.
-pub fn calendar(desk: Desk) -> impl IntoView {
+pub fn calendar(desk: Desk) -> impl Inside {
     let why_not = desk.watch(|_, plan| agenda::agenda(plan).err());
     let named = RwSignal::new(false);
     let said = RwSignal::new(String::new());
@@ -47,10 +48,8 @@ pub fn calendar(desk: Desk) -> impl IntoView {
     section().class("course-file group").child((
         h2().child("Put the days ahead into a calendar"),
         move || match why_not.get() {
-            None => there().into_any(),
-            Some(why) => {
-                p().class("quiet").attr("data-testid", "no-calendar").child(format!("Not yet. {why}")).into_any()
-            }
+            None => there().view(),
+            Some(why) => p().class("quiet").attr("data-testid", "no-calendar").child(format!("Not yet. {why}")).view(),
         },
     ))
 }

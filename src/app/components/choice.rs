@@ -1,10 +1,11 @@
 //! A question answered by choosing. Nothing is chosen until the user chooses.
 
 use leptos::ev;
-use leptos::html::{self, button, div, fieldset, input, legend, p, span};
 use leptos::prelude::*;
 
 use super::field;
+use crate::app::components::part::html::{self, button, div, fieldset, input, legend, p, span};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::app::local;
 use crate::walk::field::Answer;
@@ -12,12 +13,12 @@ use crate::walk::plan::Plan;
 use crate::walk::{Action, ChoiceField, FieldId, Walk};
 
 /// A choice, shown while its question applies.
-pub fn choice(desk: Desk, which: ChoiceField) -> impl IntoView {
+pub fn choice(desk: Desk, which: ChoiceField) -> impl Inside {
     let applies = desk.watch(move |walk, _| walk.applies(FieldId::Choice(which)));
-    move || applies.get().then(|| body(desk, which)).into_any()
+    move || applies.get().then(|| body(desk, which)).view()
 }
 
-fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
+fn body(desk: Desk, which: ChoiceField) -> impl Inside {
     let id = FieldId::Choice(which);
     let element = id.element();
     let error = field::error(desk, id);
@@ -40,7 +41,7 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
             (!hint.is_empty()).then(|| p().class("hint").id(hint_id).child(hint)),
             field::error_line(id, error),
             div().class("choices").class(("in-a-row", move || short)).class(("codes", move || codes)).child((
-                which.answers().iter().map(|answer| option(desk, which, *answer)).collect_view(),
+                which.answers().iter().map(|answer| option(desk, which, *answer)).listed(),
                 clear(desk, which),
             )),
             field::beside(desk, id),
@@ -49,7 +50,7 @@ fn body(desk: Desk, which: ChoiceField) -> impl IntoView {
 }
 
 /// How something is given, where there are two ways: a button that changes to the other one.
-pub fn swap(desk: Desk, which: ChoiceField) -> impl IntoView {
+pub fn swap(desk: Desk, which: ChoiceField) -> impl Inside {
     let id = FieldId::Choice(which);
     let applies = desk.watch(move |walk, _| walk.applies(id));
     let other = desk.watch(move |walk, _| {
@@ -75,7 +76,7 @@ pub fn swap(desk: Desk, which: ChoiceField) -> impl IntoView {
     }
 }
 
-fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> impl IntoView {
+fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> impl Inside {
     let chosen = desk.watch(move |walk, _| walk.chose(which, code));
     html::label().class("choice").child((
         input()
@@ -96,7 +97,7 @@ fn option(desk: Desk, which: ChoiceField, Answer { code, label }: Answer) -> imp
 }
 
 /// Takes the answer back: a wrong tap must not leave an answer that nobody gave.
-fn clear(desk: Desk, which: ChoiceField) -> impl IntoView {
+fn clear(desk: Desk, which: ChoiceField) -> impl Inside {
     let element = FieldId::Choice(which).element();
     let can = desk.watch(move |walk, _| walk.choice(which).is_some() && !which.is_preset());
     let label = format!("Clear answer: {}", field::name(desk, FieldId::Choice(which)));

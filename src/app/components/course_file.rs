@@ -1,10 +1,11 @@
 //! The course file: saved, shared, and loaded by button or drop.
 
 use leptos::ev;
-use leptos::html::{self, button, div, h2, input, label, p, section};
 use leptos::prelude::*;
 
 use super::{live, record};
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::{self, button, div, h2, input, label, p, section};
 use crate::app::desk::Desk;
 use crate::app::steps::HEADING;
 use crate::browser::{clock, files, page};
@@ -27,7 +28,7 @@ struct Inbox {
 }
 
 /// Loading, at the beginning of a walk.
-pub fn load(desk: Desk) -> impl IntoView {
+pub fn load(desk: Desk) -> impl Inside {
     let inbox = Inbox { refused: RwSignal::new(String::new()), waiting: RwSignal::new(None) };
     dropped(desk, inbox);
     section().class("course-file").attr("aria-label", "Course file").child((
@@ -58,11 +59,11 @@ pub fn file_button(words: &'static str, id: &'static str, act: Box<dyn Fn(web_sy
         .id(id)
         .attr("aria-describedby", format!("{id}-hint"))
         .on(ev::change, chosen);
-    label().class("quiet-button file-button").child((words, room)).into_any()
+    label().class("quiet-button file-button").child((words, room)).view()
 }
 
 /// Asks before a file takes the place of what is typed.
-fn leave(desk: Desk, inbox: Inbox) -> impl IntoView {
+fn leave(desk: Desk, inbox: Inbox) -> impl Inside {
     let answer = |words: &'static str, act: fn(Desk, Walk), next: &'static str| {
         let act = move |_| {
             if let Some(walk) = inbox.waiting.try_update(Option::take).flatten() {
@@ -84,7 +85,7 @@ fn leave(desk: Desk, inbox: Inbox) -> impl IntoView {
 }
 
 /// Saving, at its end.
-pub fn save(desk: Desk) -> impl IntoView {
+pub fn save(desk: Desk) -> impl Inside {
     let there = desk.watch(|_, plan| plan.case.is_some());
     let holds = desk.watch(|_, plan| plan.case.as_ref().map(file::holds).unwrap_or_default());
     let said = RwSignal::new(String::new());

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::html::{button, div, label, p, span};
 use leptos::prelude::*;
 
 use super::live;
+use crate::app::components::part::html::{button, div, label, p, span};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::browser::page;
 use crate::walk::ask::{self, Ask};
@@ -39,7 +40,7 @@ pub fn described_by(field: FieldId) -> String {
 const DOES_NOT_BLOCK: &str = " (asked each time; the dose does not wait for it)";
 
 /// A label with its hint.
-pub fn heading(desk: Desk, field: FieldId) -> impl IntoView {
+pub fn heading(desk: Desk, field: FieldId) -> impl Inside {
     let id = field.element();
     let hint = desk.watch(move |walk, _| walk.hint(field));
     (
@@ -49,7 +50,7 @@ pub fn heading(desk: Desk, field: FieldId) -> impl IntoView {
 }
 
 /// The label, with the cycle it belongs to for whoever does not see the card around it, and whether it may stay open.
-pub fn words(desk: Desk, field: FieldId) -> impl IntoView {
+pub fn words(desk: Desk, field: FieldId) -> impl Inside {
     let scope = desk.watch(move |walk, _| walk.scope(field));
     let label = desk.watch(move |walk, _| walk.label(field));
     let optional = desk.watch(move |walk, plan| walk.optional(field) && !plan.waits_for(field));
@@ -73,7 +74,7 @@ pub fn name(desk: Desk, field: FieldId) -> String {
 }
 
 /// The error above the box. The element is always there, so that `aria-describedby` never points nowhere.
-pub fn error_line(field: FieldId, error: Memo<Option<String>>) -> impl IntoView {
+pub fn error_line(field: FieldId, error: Memo<Option<String>>) -> impl Inside {
     p().class("msg").id(format!("{}-error", field.element())).attr("translate", "no").child((
         span().class("visually-hidden").child(move || error.get().is_some().then_some("Error: ")),
         live("msg-text", move || error.get().unwrap_or_default()),
@@ -81,19 +82,19 @@ pub fn error_line(field: FieldId, error: Memo<Option<String>>) -> impl IntoView 
 }
 
 /// The line under the box: what was understood.
-pub fn echo(desk: Desk, field: FieldId) -> impl IntoView {
+pub fn echo(desk: Desk, field: FieldId) -> impl Inside {
     let text = desk.watch(move |walk, _| ask::echo(walk, field));
     p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
 }
 
 /// The line under a choice, there only where there is something to say.
-pub fn beside(desk: Desk, field: FieldId) -> impl IntoView {
+pub fn beside(desk: Desk, field: FieldId) -> impl Inside {
     let text = desk.watch(move |walk, plan| ask::beside(walk, plan, field));
     p().class("echo").id(format!("{}-echo", field.element())).child(live("", move || text.get()))
 }
 
 /// The question under the box, each answer a button.
-pub fn question(desk: Desk, field: FieldId) -> impl IntoView {
+pub fn question(desk: Desk, field: FieldId) -> impl Inside {
     let asked = desk.watch(move |walk, _| ask::ask(walk, field));
     div()
         .class("ask-room")
@@ -104,7 +105,7 @@ pub fn question(desk: Desk, field: FieldId) -> impl IntoView {
 
 /// A question, each answer a button. With the answer the button is gone: the focus goes to the box that the answer emptied, or
 /// else to the element with the id `next`.
-pub fn asking(desk: Desk, Ask { text, answers }: Ask, next: String) -> impl IntoView {
+pub fn asking(desk: Desk, Ask { text, answers }: Ask, next: String) -> impl Inside {
     let answers = answers.into_iter().map(move |(words, action)| {
         let next = action.emptied().map_or_else(|| next.clone(), |field| FieldId::Number(field).element());
         button()
@@ -124,7 +125,5 @@ pub fn asking(desk: Desk, Ask { text, answers }: Ask, next: String) -> impl Into
             })
             .child(words)
     });
-    div()
-        .class("ask")
-        .child((p().attr("translate", "no").child(text), div().class("answers").child(answers.collect_view())))
+    div().class("ask").child((p().attr("translate", "no").child(text), div().class("answers").child(answers.listed())))
 }

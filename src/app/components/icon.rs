@@ -1,8 +1,9 @@
 //! The signs of the four signals. Each has its own shape, so that none needs its color.
 
 use leptos::prelude::*;
-use leptos::svg;
 
+use crate::app::components::part::Inside;
+use crate::app::components::part::svg;
 use crate::app::pictures::{Frame, line, picture};
 use crate::engine::rule::Severity;
 use crate::walk::plan::Tone;
@@ -71,7 +72,7 @@ pub fn sign(which: Icon) -> AnyView {
 }
 
 /// Draws a sign. It says nothing by itself: its word stands beside it.
-pub fn icon(which: impl Fn() -> Icon + Send + Sync + 'static) -> impl IntoView {
+pub fn icon(which: impl Fn() -> Icon + Send + Sync + 'static) -> impl Inside {
     svg::svg()
         .attr("class", "icon")
         .attr("viewBox", "0 0 24 24")

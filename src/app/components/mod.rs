@@ -1,5 +1,8 @@
-//! The parts that steps are made of. Built with element functions, not with the `view!` macro: the macro sets constant parts
-//! as HTML text, which the page's own security policy (trusted types) refuses.
+//! The parts that steps are made of. Built of [`part`]s, not with the `view!` macro: the macro sets constant parts as HTML text,
+//! which the page's own security policy (trusted types) refuses, and gives each shape of element a type of its own.
+
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::span;
 
 pub mod announcer;
 pub mod calendar_file;
@@ -18,10 +21,8 @@ pub mod typed;
 pub mod why;
 pub mod work;
 
-use leptos::prelude::*;
-
 /// Text that changes. It replaces whatever stands in its element, so that a translator or an extension that swapped the
 /// text cannot leave an old number on the page, and it asks not to be translated.
-pub fn live(class: &'static str, text: impl Fn() -> String + Send + Sync + 'static) -> impl IntoView {
-    leptos::html::span().class(class).attr("translate", "no").prop("textContent", text)
+pub fn live(class: &'static str, text: impl Fn() -> String + Send + Sync + 'static) -> impl Inside {
+    span().class(class).attr("translate", "no").prop("textContent", text)
 }

@@ -1,20 +1,21 @@
 //! A number with its unit. The box belongs to the user: the program reads it and never writes it, but to empty it.
 
 use leptos::ev;
-use leptos::html::{self, div, fieldset, input, legend, span};
 use leptos::prelude::*;
 
 use super::field;
+use crate::app::components::part::html::{self, div, fieldset, input, legend, span};
+use crate::app::components::part::{Inside, Listed, Part};
 use crate::app::desk::Desk;
 use crate::walk::{Action, FieldId, NumberField};
 
 /// A number field, shown while its question applies.
-pub fn number(desk: Desk, which: NumberField) -> impl IntoView {
+pub fn number(desk: Desk, which: NumberField) -> impl Inside {
     let applies = desk.watch(move |walk, _| walk.applies(FieldId::Number(which)));
-    move || applies.get().then(|| body(desk, which)).into_any()
+    move || applies.get().then(|| body(desk, which)).view()
 }
 
-fn body(desk: Desk, which: NumberField) -> impl IntoView {
+fn body(desk: Desk, which: NumberField) -> impl Inside {
     let id = FieldId::Number(which);
     let error = field::error(desk, id);
     div().class("field").class(("error", move || error.get().is_some())).child((
@@ -26,7 +27,7 @@ fn body(desk: Desk, which: NumberField) -> impl IntoView {
     ))
 }
 
-fn text_box(desk: Desk, which: NumberField, error: Memo<Option<String>>) -> impl IntoView {
+fn text_box(desk: Desk, which: NumberField, error: Memo<Option<String>>) -> impl Inside {
     let id = FieldId::Number(which);
     let text = desk.watch(move |walk, _| walk.numbers.get(which).text().to_owned());
     let node = NodeRef::<html::Input>::new();
@@ -42,13 +43,7 @@ fn text_box(desk: Desk, which: NumberField, error: Memo<Option<String>>) -> impl
 }
 
 /// A text box that no browser helps to fill, correct or translate.
-pub fn plain<A, C>(
-    input: html::HtmlElement<html::Input, A, C>,
-) -> html::HtmlElement<html::Input, impl leptos::attr::Attribute, C>
-where
-    A: leptos::attr::Attribute,
-    C: leptos::tachys::view::RenderHtml + Send,
-{
+pub fn plain(input: Part) -> Part {
     input
         .attr("type", "text")
         .attr("autocomplete", "off")
@@ -69,10 +64,10 @@ pub fn written(node: NodeRef<html::Input>, text: Memo<String>) {
 }
 
 /// The unit beside the box: a set of radio buttons where there is a choice, and plain words where there is none.
-fn units(desk: Desk, which: NumberField) -> impl IntoView {
+fn units(desk: Desk, which: NumberField) -> impl Inside {
     if which.offered().is_empty() {
         let label = desk.watch(move |walk, _| unit_label(walk.numbers.get(which)));
-        return span().class("unit-alone").attr("translate", "no").child(move || label.get()).into_any();
+        return span().class("unit-alone").attr("translate", "no").child(move || label.get()).view();
     }
     let id = FieldId::Number(which).element();
     // A unit that was typed or proposed joins the ones offered.
@@ -96,10 +91,10 @@ fn units(desk: Desk, which: NumberField) -> impl IntoView {
                 span().attr("translate", "no").child(words),
             ))
         };
-        shown.get().into_iter().map(option).collect_view()
+        shown.get().into_iter().map(option).listed()
     };
     let name = format!("Unit of {}", field::name(desk, FieldId::Number(which)));
-    fieldset().class("unit").child((legend().class("visually-hidden").child(name), options)).into_any()
+    fieldset().class("unit").child((legend().class("visually-hidden").child(name), options)).view()
 }
 
 fn unit_label(slot: &dyn crate::walk::field::Number) -> &'static str {

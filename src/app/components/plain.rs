@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::part::{part, said};
+use crate::app::components::part::{part, said};
 use crate::walk::patient::Line;
 
 /// The lines in order; items that follow one another are one list.
@@ -19,8 +19,8 @@ pub fn lines(lines: Vec<Line>) -> Vec<AnyView> {
             Line::Says(words) | Line::Item(words) => said("p", words).view(),
             Line::Blank(what) => part("p")
                 .class("plain-blank")
-                .child(said("span", format!("{what}:")).view())
-                .child(part("span").class("plain-room").view())
+                .child(said("span", format!("{what}:")))
+                .child(part("span").class("plain-room"))
                 .view(),
         });
     }

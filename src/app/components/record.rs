@@ -1,12 +1,12 @@
 //! Values from the record: a Bundle pasted, opened or dropped, each value beside the button that takes it.
 
 use leptos::ev;
-use leptos::html::{button, details, div, li, p, span, summary, ul};
 use leptos::prelude::*;
 
 use super::course_file::file_button;
 use super::live;
-use super::part::{part as element, said};
+use crate::app::components::part::html::{button, details, div, li, p, span, summary, ul};
+use crate::app::components::part::{Inside, Listed, part as element, said};
 use crate::app::desk::Desk;
 use crate::browser::{files, page, part};
 use crate::interchange::fhir::{Found, Record, record};
@@ -16,7 +16,7 @@ use crate::walk::record::{Offer, State, may_propose, offer};
 const ROOM: &str = "record-in";
 
 /// The section, at the beginning of a walk. What is read stays until the patient is another one, or the page is left.
-pub fn take_values(desk: Desk) -> impl IntoView {
+pub fn take_values(desk: Desk) -> impl Inside {
     let refused = RwSignal::new(String::new());
     details().class("record").prop("open", move || desk.record.with(Option::is_some)).child((
         summary().child("Take values from the record"),
@@ -60,7 +60,7 @@ fn room() -> AnyView {
 }
 
 fn pressed(words: &'static str, act: impl Fn() + 'static) -> AnyView {
-    button().attr("type", "button").class("quiet-button").on(ev::click, move |_| act()).child(words).into_any()
+    button().attr("type", "button").class("quiet-button").on(ev::click, move |_| act()).child(words).view()
 }
 
 /// Whether a text is of a record, and no course file.
@@ -110,12 +110,12 @@ fn count(record: &Record) -> String {
 }
 
 fn list(desk: Desk, record: Record) -> AnyView {
-    let rows = record.found.into_iter().map(|found| row(desk, found)).collect_view();
+    let rows = record.found.into_iter().map(|found| row(desk, found)).listed();
     let forget = move || {
         let _ = desk.record.try_set(None);
         page::focus(ROOM);
     };
-    div().child((ul().class("record-values").child(rows), pressed("Forget this record", forget))).into_any()
+    div().child((ul().class("record-values").child(rows), pressed("Forget this record", forget))).view()
 }
 
 /// One value: what it is, where it comes from, and the button, or why there is none.
@@ -146,7 +146,7 @@ fn row(desk: Desk, found: Found) -> AnyView {
                 .on(ev::click, take)
                 .child((live("", of(word)), live("visually-hidden", of(|it| format!(" {} {}", it.name, it.value))))),
         ))
-        .into_any()
+        .view()
 }
 
 /// What the button says.
@@ -171,7 +171,7 @@ fn why(offer: &Offer) -> String {
 }
 
 /// The proposal for the record, at the end of a walk: the button, or why there is none.
-pub fn propose(desk: Desk) -> impl IntoView {
+pub fn propose(desk: Desk) -> impl Inside {
     let why_not = desk.watch(|_, plan| may_propose(plan).err());
     let told = RwSignal::new(String::new());
     let save = move || {
@@ -188,19 +188,17 @@ pub fn propose(desk: Desk) -> impl IntoView {
     };
     element("section")
         .class("course-file group")
-        .child(said("h2", "Propose the dose to the record".to_owned()).view())
+        .child(said("h2", "Propose the dose to the record".to_owned()))
         .child(
             said("p", "FHIR R4: a draft request, the plan of the cycle and the body surface area. It orders nothing and names nobody.".to_owned())
-                .class("hint")
-                .view(),
-        )
+                .class("hint"))
         .child(
             (move || match why_not.get() {
-                None => div().class("way-on").child(pressed("Save the FHIR Bundle", save)).into_any(),
-                Some(why) => p().class("quiet").attr("data-testid", "no-proposal").child(format!("Not yet. {why}")).into_any(),
+                None => div().class("way-on").child(pressed("Save the FHIR Bundle", save)).view(),
+                Some(why) => p().class("quiet").attr("data-testid", "no-proposal").child(format!("Not yet. {why}")).view(),
             })
-            .into_any(),
+            .view(),
         )
-        .child(p().class("quiet").role("status").child(span().child(live("", move || told.get()))).into_any())
+        .child(p().class("quiet").role("status").child(span().child(live("", move || told.get()))))
         .view()
 }

@@ -1,9 +1,10 @@
 //! What is open in a step, listed at its head when its button was pressed. It takes the focus; each line leads to its field.
 
 use leptos::ev;
-use leptos::html::{a, div, h2, li, p, ul};
 use leptos::prelude::*;
 
+use crate::app::components::part::html::{a, div, h2, li, p, ul};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::browser::page;
 use crate::walk::plan::Open;
@@ -13,7 +14,7 @@ use crate::walk::{FieldId, Step};
 pub const ID: &str = "open-questions";
 
 /// The list, once the button of the step was pressed while something is open.
-pub fn summary_of_errors(desk: Desk, step: Step) -> impl IntoView {
+pub fn summary_of_errors(desk: Desk, step: Step) -> impl Inside {
     let lines =
         desk.watch(
             move |walk, plan| {
@@ -30,7 +31,7 @@ pub fn summary_of_errors(desk: Desk, step: Step) -> impl IntoView {
                 .attr("aria-labelledby", "open-questions-title")
                 .child((
                     h2().id("open-questions-title").child("Still open in this step"),
-                    ul().child(lines.into_iter().map(|open| line(desk, open)).collect_view()),
+                    ul().child(lines.into_iter().map(|open| line(desk, open)).listed()),
                     p().child("You can go on and come back. The dose is not released before all are answered."),
                 ))
         })
@@ -38,13 +39,13 @@ pub fn summary_of_errors(desk: Desk, step: Step) -> impl IntoView {
 }
 
 /// One open question, leading to its field.
-pub fn line(desk: Desk, open: Open) -> impl IntoView {
+pub fn line(desk: Desk, open: Open) -> impl Inside {
     let text = open.problem.unwrap_or_else(|| open.name.trim_end_matches('?').to_owned());
     li().child(link(desk, open.field, text))
 }
 
 /// A link to a field, in whichever step it is.
-pub fn link(desk: Desk, field: FieldId, text: String) -> impl IntoView {
+pub fn link(desk: Desk, field: FieldId, text: String) -> impl Inside {
     let go = move |event: leptos::ev::MouseEvent| {
         if desk.peek(|walk, _| walk.here) == Some(field.step()) {
             event.prevent_default();

@@ -1,10 +1,11 @@
 //! Whether there was any toxicity, and those reported: a card each, one more at a time.
 
 use leptos::ev;
-use leptos::html::{button, div, h3, li, ol};
 use leptos::prelude::*;
 
 use super::choice::choice;
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::{button, div, h3, li, ol};
 use crate::app::desk::Desk;
 use crate::browser::page;
 use crate::walk::{Action, ChoiceField as C, FieldId, ToxicityAt};
@@ -13,7 +14,7 @@ use crate::walk::{Action, ChoiceField as C, FieldId, ToxicityAt};
 const ADD: &str = "add-toxicity";
 
 /// The question, the list, and the button that adds to it.
-pub fn toxicities(desk: Desk) -> impl IntoView {
+pub fn toxicities(desk: Desk) -> impl Inside {
     let list = desk.watch(|walk, _| walk.toxicities().to_vec());
     // Before there is an answer as well: what was reported without one, by a course file, counts.
     let asked = desk.watch(|walk, _| !walk.chose(C::Toxicity, "no") && !walk.toxicities().is_empty());
@@ -27,11 +28,14 @@ pub fn toxicities(desk: Desk) -> impl IntoView {
         });
     };
     let cards = move || {
-        ol().class("toxicities").child(For(ForProps::builder()
-            .each(move || list.get().into_iter().enumerate().collect::<Vec<_>>())
-            .key(|item| *item)
-            .children(move |(place, at)| card(desk, place, at))
-            .build()))
+        ol().class("toxicities").child(
+            For(ForProps::builder()
+                .each(move || list.get().into_iter().enumerate().collect::<Vec<_>>())
+                .key(|item| *item)
+                .children(move |(place, at)| card(desk, place, at).view())
+                .build())
+            .into_any(),
+        )
     };
     let more = move || {
         button().attr("type", "button").id(ADD).class("quiet-button").on(ev::click, add).child("Add another toxicity")
@@ -39,7 +43,7 @@ pub fn toxicities(desk: Desk) -> impl IntoView {
     (choice(desk, C::Toxicity), move || asked.get().then(cards), move || (asked.get() && room.get()).then(more))
 }
 
-fn card(desk: Desk, place: usize, at: ToxicityAt) -> impl IntoView {
+fn card(desk: Desk, place: usize, at: ToxicityAt) -> impl Inside {
     let name = format!("Toxicity {}", place + 1);
     let remove = move |_| {
         desk.act(Action::RemoveToxicity(at));

@@ -1,21 +1,22 @@
 //! Days and times of day, typed as text.
 
 use leptos::ev;
-use leptos::html::{self, div, fieldset, input, legend, span};
 use leptos::prelude::*;
 
 use super::field;
 use super::number::{plain, written};
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::{self, div, fieldset, input, legend, span};
 use crate::app::desk::Desk;
 use crate::walk::{Action, DateField, FieldId, TimeField, ask};
 
 /// A day, shown while its question applies.
-pub fn date(desk: Desk, which: DateField) -> impl IntoView {
+pub fn date(desk: Desk, which: DateField) -> impl Inside {
     let applies = desk.watch(move |walk, _| walk.applies(FieldId::Date(which)));
-    move || applies.get().then(|| date_body(desk, which)).into_any()
+    move || applies.get().then(|| date_body(desk, which)).view()
 }
 
-fn date_body(desk: Desk, which: DateField) -> impl IntoView {
+fn date_body(desk: Desk, which: DateField) -> impl Inside {
     let id = FieldId::Date(which);
     let error = field::error(desk, id);
     let text = desk.watch(move |walk, _| walk.date_text(which).to_owned());
@@ -33,7 +34,7 @@ fn date_body(desk: Desk, which: DateField) -> impl IntoView {
 }
 
 /// A time of day, on the day of the visit or on the next; `now` stands beside the box.
-pub fn time(desk: Desk, which: TimeField, now: impl IntoView + 'static) -> impl IntoView {
+pub fn time(desk: Desk, which: TimeField, now: impl Inside + 'static) -> impl Inside {
     let id = FieldId::Time(which);
     let error = field::error(desk, id);
     let text = desk.watch(move |walk, _| walk.time_text(which).to_owned());
@@ -49,7 +50,7 @@ pub fn time(desk: Desk, which: TimeField, now: impl IntoView + 'static) -> impl 
     framed(desk, id, error, div().class("entry").child((text_box, now, days(desk, which))))
 }
 
-fn framed(desk: Desk, id: FieldId, error: Memo<Option<String>>, entry: impl IntoView) -> impl IntoView {
+fn framed(desk: Desk, id: FieldId, error: Memo<Option<String>>, entry: impl Inside) -> impl Inside {
     div().class("field").class(("error", move || error.get().is_some())).child((
         field::heading(desk, id),
         field::error_line(id, error),
@@ -59,7 +60,7 @@ fn framed(desk: Desk, id: FieldId, error: Memo<Option<String>>, entry: impl Into
     ))
 }
 
-fn days(desk: Desk, which: TimeField) -> impl IntoView {
+fn days(desk: Desk, which: TimeField) -> impl Inside {
     let names = desk.watch(|walk, _| ask::days(walk));
     let next = desk.watch(move |walk, _| walk.is_next_day(which));
     let id = FieldId::Time(which).element();

@@ -1,11 +1,12 @@
 //! A number that opens to how it came to be.
 
 use leptos::ev;
-use leptos::html::{b, details, div, li, ol, span, summary};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::live;
+use crate::app::components::part::html::{b, details, div, li, ol, span, summary};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::walk::plan::Plan;
 use crate::walk::why::Line;
@@ -23,7 +24,7 @@ pub struct Row {
 }
 
 /// Draws a row: label, number, and the chain behind it.
-pub fn row(desk: Desk, Row { label, testid, path, value }: Row) -> impl IntoView {
+pub fn row(desk: Desk, Row { label, testid, path, value }: Row) -> impl Inside {
     let shown = desk.watch(move |_, plan| value(plan));
     details_of(
         desk,
@@ -43,7 +44,7 @@ pub fn row(desk: Desk, Row { label, testid, path, value }: Row) -> impl IntoView
 }
 
 /// Something that opens to the chain behind the number at `path`.
-pub fn details_of(desk: Desk, path: &'static str, class: &'static str, head: impl IntoView) -> impl IntoView {
+pub fn details_of(desk: Desk, path: &'static str, class: &'static str, head: impl Inside) -> impl Inside {
     let open = RwSignal::new(false);
     let lines = desk.watch(move |_, plan| plan.why(path));
     details()
@@ -58,18 +59,18 @@ pub fn is_open(toggled: &web_sys::Event) -> bool {
     target.is_some_and(|target| target.open())
 }
 
-fn chain(lines: Memo<Vec<Line>>) -> impl IntoView {
+fn chain(lines: Memo<Vec<Line>>) -> impl Inside {
     div().class("chain-room").child(move || {
         let lines = lines.get();
         if lines.is_empty() {
-            return div().class("chain-empty").child("Not known yet: something it rests on is still open.").into_any();
+            return div().class("chain-empty").child("Not known yet: something it rests on is still open.").view();
         }
-        ol().class("chain").attr("translate", "no").child(lines.into_iter().map(line).collect_view()).into_any()
+        ol().class("chain").attr("translate", "no").child(lines.into_iter().map(line).listed()).view()
     })
 }
 
 /// One step of a chain.
-pub fn line(line: Line) -> impl IntoView {
+pub fn line(line: Line) -> impl Inside {
     let Line { result, formula, worked, source, confidence, unverified } = line;
     let joint = if worked.is_some() { " = " } else { ": " };
     li().child((
@@ -82,7 +83,7 @@ pub fn line(line: Line) -> impl IntoView {
 }
 
 /// A number without a row of its own, with how it came to be behind it.
-pub fn live_number(desk: Desk, testid: &'static str, value: fn(&Plan) -> Option<String>) -> impl IntoView {
+pub fn live_number(desk: Desk, testid: &'static str, value: fn(&Plan) -> Option<String>) -> impl Inside {
     let shown = desk.watch(move |_, plan| value(plan));
     span().attr("data-testid", testid).child(live("number", move || shown.get().unwrap_or_default()))
 }

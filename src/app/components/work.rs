@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::part::{part, said};
+use crate::app::components::part::{Inside, part, said};
 use crate::app::desk::Desk;
 use crate::walk::work::{self, Phase, Task};
 
 /// A part of the work as a list that follows the plan.
-pub fn work(desk: Desk, tag: &'static str, phase: Phase) -> impl IntoView {
+pub fn work(desk: Desk, tag: &'static str, phase: Phase) -> impl Inside {
     let tasks = desk.watch(move |_, plan| work::of_phase(plan, phase));
     move || list(tag, tasks.get())
 }
@@ -25,9 +25,9 @@ pub fn words(task: Task) -> AnyView {
     let number = task.number.map(|number| said("strong", number).view());
     part("span")
         .with("translate", "no".to_owned())
-        .child(task.says.into_any())
+        .child(task.says)
         .children(number.into_iter().collect())
-        .child(task.then.into_any())
+        .child(task.then)
         .view()
 }
 

@@ -43,9 +43,9 @@ fn line(node: &Node) -> AnyView {
     let title = node.text("title");
     let mut line = part("li");
     if !title.is_empty() {
-        line = line.child(said("h3", title).view());
+        line = line.child(said("h3", title));
     }
-    line.child(said("p", node.text("says")).view()).children(tag(node, true)).view()
+    line.child(said("p", node.text("says"))).children(tag(node, true)).view()
 }
 
 /// What a line stands on: rule, source, confidence, badge, and where the sources differ.
@@ -56,11 +56,11 @@ pub fn tag(node: &Node, with_rule: bool) -> Vec<AnyView> {
     }
     let mut tag = part("p").class("tag");
     if with_rule && !id.is_empty() {
-        tag = tag.child(to_entry(&id)).child(", ".into_any());
+        tag = tag.child(to_entry(&id)).child(", ");
     }
-    tag = tag.child(format!("{source}. {}. ", node.text("confidence")).into_any());
+    tag = tag.child(format!("{source}. {}. ", node.text("confidence")));
     if node.is("unread") {
-        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge").view());
+        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge"));
     }
     let sees = node.each("sees", &mut |see| {
         let (id, topic) = (see.text("id"), see.text("topic"));
@@ -83,7 +83,7 @@ pub fn to_entry(id: &str) -> AnyView {
 pub fn pairs(node: &Node, member: &str) -> AnyView {
     let rows = node.each(member, &mut |row| {
         let (name, text) = row.pair();
-        part("div").child(said("dt", name).view()).child(said("dd", text).view()).view()
+        part("div").child(said("dt", name)).child(said("dd", text)).view()
     });
     part("dl").class("rows-of").children(rows).view()
 }
@@ -97,26 +97,22 @@ fn chart(node: &Node) -> AnyView {
     let (arms, one_source) = (node.list("arms"), node.is("one_source"));
     let body = node.each("rows", &mut |row| body(row, &arms, one_source));
     let scale = node.each("scale", &mut |tick| said("span", tick.said()).view());
-    let scale =
-        part("td").class("scale").with("aria-hidden", "true".to_owned()).child(part("div").children(scale).view());
+    let scale = part("td").class("scale").with("aria-hidden", "true".to_owned()).child(part("div").children(scale));
     let column = |words: &str| {
         let words = said("span", words.to_owned()).class("visually-hidden").view();
         part("th").with("scope", "col".to_owned()).child(words).view()
     };
     let head = part("tr").children(vec![column("Who or what"), scale.view(), column("Value")]);
-    let table = part("table")
-        .with("aria-label", node.text("title"))
-        .child(part("thead").child(head.view()).view())
-        .children(body)
-        .view();
+    let table =
+        part("table").with("aria-label", node.text("title")).child(part("thead").child(head)).children(body).view();
     let mut source = Vec::new();
     if let Some(row) = node.list("rows").first().filter(|_| one_source) {
         source.push(said("p", standing(row)).class("tag").view());
     }
     part("div")
         .class("chart")
-        .child(said("h3", node.text("title")).view())
-        .child(said("p", node.text("says")).class("quiet").view())
+        .child(said("h3", node.text("title")))
+        .child(said("p", node.text("says")).class("quiet"))
         .child(table)
         .children(source)
         .children(lines(node))
@@ -131,7 +127,7 @@ fn standing(row: &Node) -> String {
 fn body(row: &Node, arms: &[Node], one_source: bool) -> AnyView {
     let mut head = said("th", row.text("name"));
     if !one_source {
-        head = head.child(said("small", standing(row)).class("tag").view());
+        head = head.child(said("small", standing(row)).class("tag"));
     }
     let bars = row.list("bars");
     let mut body = part("tbody");
@@ -143,7 +139,7 @@ fn body(row: &Node, arms: &[Node], one_source: bool) -> AnyView {
         return body.view();
     }
     let head = head.class("compared").with("scope", "rowgroup".to_owned()).with("colspan", "3".to_owned());
-    body = body.child(part("tr").child(head.view()).view());
+    body = body.child(part("tr").child(head));
     for (index, bar) in bars.iter().enumerate() {
         let arm = arms.get(index).map(Node::said).unwrap_or_default();
         body = body.child(value(said("th", arm).with("scope", "row".to_owned()).view(), bar, index));
@@ -155,11 +151,11 @@ fn value(head: AnyView, bar: &Node, arm: usize) -> AnyView {
     let interval = bar.list("interval");
     let interval = interval.first().zip(interval.last()).map(|(low, high)| (low.number(), high.number()));
     let drawn = part("td").child(bars::bar(bar.number_of("at"), interval, arm));
-    let mut value = part("td").class("value").child(said("span", bar.text("value")).class("nowrap").view());
+    let mut value = part("td").class("value").child(said("span", bar.text("value")).class("nowrap"));
     for name in ["of", "within"] {
         let small = bar.text(name);
         if !small.is_empty() {
-            value = value.child(said("small", small).view());
+            value = value.child(said("small", small));
         }
     }
     part("tr").children(vec![head, drawn.view(), value.view()]).view()

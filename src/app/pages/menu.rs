@@ -1,11 +1,11 @@
 //! The way to the pages from anywhere: the boxed warning itself, and one quiet menu.
 
 use leptos::ev;
-use leptos::html::details;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::to;
+use crate::app::components::part::html::details;
 use crate::app::components::part::{part, said};
 use crate::browser::page;
 use crate::walk::Page;
@@ -27,14 +27,14 @@ pub fn menu() -> AnyView {
     };
     let mut list = part("ul");
     for page in Page::ALL {
-        list = list.child(part("li").child(to(page).view()).view());
+        list = list.child(part("li").child(to(page)));
     }
-    let reference = part("nav").with("aria-label", "Reference".to_owned()).child(list.view()).view();
+    let reference = part("nav").with("aria-label", "Reference".to_owned()).child(list).view();
     let opener = said("summary", "Reference".to_owned()).with("id", OPENER.to_owned()).view();
     part("div")
         .class("bar-reading")
-        .child(to(Page::Warning).class("bar-link").view())
-        .child(details().id(MENU).class("menu").on(ev::keydown, escape).child(vec![opener, reference]).into_any())
+        .child(to(Page::Warning).class("bar-link"))
+        .child(details().id(MENU).class("menu").on(ev::keydown, escape).child(vec![opener, reference]))
         .view()
 }
 

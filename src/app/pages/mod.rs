@@ -9,14 +9,14 @@ pub mod rules;
 use std::cell::RefCell;
 
 use leptos::ev;
-use leptos::html::button;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::node::Node;
-use super::components::part::{Part, link, part, said};
 use super::desk::Desk;
 use super::steps::HEADING;
+use crate::app::components::part::html::button;
+use crate::app::components::part::{Inside, Part, link, part, said};
 use crate::browser::fetch::{self, Trouble, digest};
 use crate::browser::page;
 use crate::walk::{Page, Step};
@@ -143,11 +143,11 @@ pub fn page(desk: Desk, reading: Reading, page: Page) -> AnyView {
     };
     let heading = said("h1", page.name().to_owned()).with("id", HEADING.to_owned()).with("tabindex", "-1".to_owned());
     part("article")
-        .class(&format!("page page-{}", page.slug()))
+        .class(format!("page page-{}", page.slug()))
         .child(shelf(desk, page))
-        .child(heading.view())
-        .child((move || reading.lost.get().map(|entry| lost(page, &entry))).into_any())
-        .child(drawn.into_any())
+        .child(heading)
+        .child((move || reading.lost.get().map(|entry| lost(page, &entry))).view())
+        .child(drawn)
         .view()
 }
 
@@ -189,7 +189,7 @@ fn missing(reading: Reading, page: Page, content: RwSignal<Content>, trouble: Tr
         .class("page-missing")
         .with("data-testid", "page-missing".to_owned())
         .child(sentence)
-        .child(button().attr("type", "button").class("next").on(ev::click, again).child("Try again").into_any())
+        .child(button().attr("type", "button").class("next").on(ev::click, again).child("Try again"))
         .view()
 }
 
@@ -198,9 +198,9 @@ fn lost(page: Page, entry: &str) -> AnyView {
     let sentence = format!("There is no “{entry}” on this page. The address may be mistyped, or of another edition.");
     let mut ways = part("p");
     if page == Page::Rules {
-        ways = ways.child(link("#rules".to_owned(), "Search the whole rule book".to_owned()).view());
+        ways = ways.child(link("#rules".to_owned(), "Search the whole rule book".to_owned()));
     } else {
-        ways = ways.child(link(format!("#{}", page.slug()), format!("All of “{}”", page.name())).view());
+        ways = ways.child(link(format!("#{}", page.slug()), format!("All of “{}”", page.name())));
     }
     part("div")
         .class("page-missing")
@@ -208,8 +208,8 @@ fn lost(page: Page, entry: &str) -> AnyView {
         .with("tabindex", "-1".to_owned())
         .with("role", "alert".to_owned())
         .with("data-testid", LOST.to_owned())
-        .child(said("p", sentence).view())
-        .child(ways.view())
+        .child(said("p", sentence))
+        .child(ways)
         .view()
 }
 
@@ -221,10 +221,10 @@ fn shelf(desk: Desk, here: Page) -> AnyView {
     for page in Page::ALL {
         let way = to(page);
         let way = if page == here { way.with("aria-current", "page".to_owned()) } else { way };
-        pages = pages.child(way.view());
+        pages = pages.child(way);
     }
     let warning = to(Page::Warning).class("shelf-warning").view();
-    part("div").class("shelf").child(back.view()).child(warning).child(pages.view()).view()
+    part("div").class("shelf").child(back).child(warning).child(pages).view()
 }
 
 /// A link to a page.

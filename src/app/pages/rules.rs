@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use leptos::ev;
-use leptos::html::form;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -11,6 +10,7 @@ use super::document::{pairs, tag, to_entry};
 use super::node::Node;
 use crate::app::components::finding::word;
 use crate::app::components::icon::sign;
+use crate::app::components::part::html::form;
 use crate::app::components::part::{Kept, link, part, said};
 use crate::engine::rule::Severity;
 use crate::walk::reading;
@@ -120,11 +120,11 @@ pub fn book(node: &Node) -> AnyView {
                 Words in [brackets] stand for the values of the patient.";
     let without = said("h2", "Without an entry".to_owned()).view();
     part("div")
-        .child(said("p", lead.to_owned()).class("lead").view())
+        .child(said("p", lead.to_owned()).class("lead"))
         .child(questions(shelf))
-        .child(tally.with("data-testid", "tally".to_owned()).view())
+        .child(tally.with("data-testid", "tally".to_owned()))
         .children(drawn)
-        .child(part("section").class("part without").child(without).child(pairs(node, "without")).view())
+        .child(part("section").class("part without").child(without).child(pairs(node, "without")))
         .view()
 }
 
@@ -136,7 +136,7 @@ fn questions(shelf: Shelf) -> AnyView {
     let owned = str::to_owned;
     let only = |name: &str, words: &str| {
         let tick = part("input").with("type", owned("checkbox")).with("name", owned(name)).view();
-        part("label").class("choice only").child(tick).child(said("span", owned(words)).view()).view()
+        part("label").class("choice only").child(tick).child(said("span", owned(words))).view()
     };
     let hint = said("p", owned("By id, word, severity or topic: CYTO-02, bilirubin, hold, SOS.")).class("hint");
     let field = [("id", "search"), ("type", "search"), ("autocomplete", "off"), ("spellcheck", "false")];
@@ -163,7 +163,7 @@ fn questions(shelf: Shelf) -> AnyView {
         .on(ev::reset, move |_| whole.show(&|_| true))
         .on(ev::input, move |_| shelf.search())
         .child(questions)
-        .into_any()
+        .view()
 }
 
 fn found_by(entry: &Node, group: &Node) -> Found {
@@ -198,13 +198,13 @@ fn found_by(entry: &Node, group: &Node) -> Found {
 
 fn entry_of(entry: &Node, entries: &Kept) -> AnyView {
     let (id, title, applies) = (entry.text("id"), entry.text("title"), entry.text("applies"));
-    let mut head = part("h3").child(link(format!("#rules/{id}"), id.clone()).with("id", id).view());
+    let mut head = part("h3").child(link(format!("#rules/{id}"), id.clone()).with("id", id));
     if !title.is_empty() {
-        head = head.child(format!(" {title}").into_any());
+        head = head.child(format!(" {title}"));
     }
-    let mut drawn = part("section").class("book-entry").keep(entries).child(head.view());
+    let mut drawn = part("section").class("book-entry").keep(entries).child(head);
     if !applies.is_empty() {
-        drawn = drawn.child(said("p", format!("Asked at {applies}.")).class("applies").view());
+        drawn = drawn.child(said("p", format!("Asked at {applies}.")).class("applies"));
     }
     drawn
         .children(entry.each("clauses", &mut clause))
@@ -224,19 +224,19 @@ fn clause(clause: &Node) -> AnyView {
         if let Some(which) = severity {
             weight = weight.child(sign(which.into()));
         }
-        weight = weight.child(said("b", words).view());
+        weight = weight.child(said("b", words));
         if omits && severity.is_some() {
-            weight = weight.child(said("span", "Dose left out".to_owned()).view());
+            weight = weight.child(said("span", "Dose left out".to_owned()));
         }
         let class = format!("weight {}", severity.map_or("silent", Severity::word));
-        part("div").class(&class).child(said("dt", name.to_owned()).view()).child(weight.view()).view()
+        part("div").class(class).child(said("dt", name.to_owned())).child(weight).view()
     };
     let when = said("span", "When ".to_owned()).class("quiet").view();
     part("div")
         .class("clause")
-        .child(part("p").class("when").child(when).child(clause.text("when").into_any()).view())
-        .child(part("dl").class("weights").child(label("US", "us")).child(label("EU", "eu")).view())
-        .child(said("p", clause.text("says")).class("message").view())
+        .child(part("p").class("when").child(when).child(clause.text("when")))
+        .child(part("dl").class("weights").child(label("US", "us")).child(label("EU", "eu")))
+        .child(said("p", clause.text("says")).class("message"))
         .view()
 }
 
@@ -244,14 +244,14 @@ fn clause(clause: &Node) -> AnyView {
 fn disagreement(entry: &Node) -> Vec<AnyView> {
     let parties = entry.each("parties", &mut |party| {
         let (who, what) = party.pair();
-        part("li").child(said("b", who).view()).child(format!(": {what}").into_any()).view()
+        part("li").child(said("b", who)).child(format!(": {what}")).view()
     });
     if parties.is_empty() {
         return parties;
     }
     let here = |name: &str, member: &str| {
         let pair = said("dt", name.to_owned()).view();
-        part("div").class("weight").child(pair).child(said("dd", entry.text(member)).view()).view()
+        part("div").class("weight").child(pair).child(said("dd", entry.text(member))).view()
     };
     let mut drawn = vec![
         part("ul").class("parties").children(parties).view(),

@@ -1,10 +1,11 @@
 //! Where a concentration lies against the range that its container may have.
 
-use leptos::html::{div, span};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{across, anchor, band, shape_at, strip, upright, words_at};
+use crate::app::components::part::html::{div, span};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::walk::picture::{self, Gauge, Place};
 
@@ -12,13 +13,13 @@ use crate::walk::picture::{self, Gauge, Place};
 const ENDS: (f64, f64) = (-2.6, -0.4);
 
 /// The picture, once there is a dose.
-pub fn concentration(desk: Desk) -> impl IntoView {
+pub fn concentration(desk: Desk) -> impl Inside {
     let gauge = desk.watch(|_, plan| picture::gauge(plan));
     move || gauge.get().map(draw)
 }
 
 /// A gauge as it is drawn.
-pub fn draw(gauge: Gauge) -> impl IntoView {
+pub fn draw(gauge: Gauge) -> impl Inside {
     let Gauge { container, low, high, value, place, words } = gauge;
     let (from, to) = (share(low), share(high));
     let state = if matches!(place, Place::Inside | Place::Unknown) { "inside" } else { "outside" };
@@ -27,7 +28,7 @@ pub fn draw(gauge: Gauge) -> impl IntoView {
     let parts = (
         across("axis", (0.0, 1.0), 2.5),
         band("allowed", (from, to), 2.0, 1.0),
-        limits.into_iter().collect_view(),
+        limits.into_iter().listed(),
         value.map(|value| mark(value, place)),
     );
     div().class(format!("picture gauge {state}")).role("img").attr("aria-label", words).attr("translate", "no").child((
@@ -37,7 +38,7 @@ pub fn draw(gauge: Gauge) -> impl IntoView {
 }
 
 /// The value. Beyond the scale the mark points out of it.
-fn mark(value: Decimal, place: Place) -> impl IntoView {
+fn mark(value: Decimal, place: Place) -> impl Inside {
     let at = share(value);
     let shape = match at {
         at if at <= 0.0 => "M0 0l10 -7v14z",

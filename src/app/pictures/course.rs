@@ -3,11 +3,14 @@
 //! A picture for those who look, a table for those who read or listen; both are made of the same scene.
 
 use leptos::ev;
-use leptos::html::{b, button, caption, div, figure, li, p, section, span, table, tbody, td, th, thead, tr, ul};
 use leptos::prelude::*;
-use leptos::svg::{path, svg};
 
 use super::{across, band, shape_at, strip, upright, words_at};
+use crate::app::components::part::html::{
+    b, button, caption, div, figure, li, p, section, span, table, tbody, td, th, thead, tr, ul,
+};
+use crate::app::components::part::svg::{path, svg};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::engine::course::Stage;
 use crate::walk::timeline::{self as scene, After, Closing, Lane, Mark, Row, Scene, Sign};
@@ -23,12 +26,12 @@ const LAST: &str = "15";
 const TODAY: f64 = 1.3;
 
 /// The whole course, with a button that shows it as a table.
-pub fn course(desk: Desk) -> impl IntoView {
+pub fn course(desk: Desk) -> impl Inside {
     switched(desk.watch(|_, plan| scene::of(plan)))
 }
 
 /// The visit's cycle by itself.
-pub fn cycle(desk: Desk) -> impl IntoView {
+pub fn cycle(desk: Desk) -> impl Inside {
     let scene = desk.watch(|_, plan| {
         let mut scene = scene::of(plan)?;
         scene.lanes.retain(|lane| lane.stage == Stage::Now);
@@ -38,7 +41,7 @@ pub fn cycle(desk: Desk) -> impl IntoView {
         scene.get().map(|scene| {
             // By itself it takes the whole width, as far as its end.
             let across = |lane: &Lane| lane.end.as_ref().map_or(scene.days, |end| end.at);
-            let lanes = scene.lanes.iter().map(|lane| days(lane, across(lane))).collect_view();
+            let lanes = scene.lanes.iter().map(|lane| days(lane, across(lane))).listed();
             div()
                 .class("picture course-cycle")
                 .role("img")
@@ -50,7 +53,7 @@ pub fn cycle(desk: Desk) -> impl IntoView {
 }
 
 /// A scene that may change, as a picture or as a table.
-pub fn switched(scene: Memo<Option<Scene>>) -> impl IntoView {
+pub fn switched(scene: Memo<Option<Scene>>) -> impl Inside {
     let as_table = RwSignal::new(false);
     let there = Memo::new(move |_| scene.with(Option::is_some));
     let figure = move || {
@@ -66,41 +69,35 @@ pub fn switched(scene: Memo<Option<Scene>>) -> impl IntoView {
         ))
     };
     move || {
-        if there.get() {
-            figure().into_any()
-        } else {
-            p().class("quiet").child("There is no cycle to show.").into_any()
-        }
+        if there.get() { figure().view() } else { p().class("quiet").child("There is no cycle to show.").view() }
     }
 }
 
 /// The picture.
-fn draw(scene: &Scene) -> impl IntoView + use<> {
-    let lanes = scene.lanes.iter().map(|drawn| lane(drawn, scene.days)).collect_view();
+fn draw(scene: &Scene) -> impl Inside + use<> {
+    let lanes = scene.lanes.iter().map(|drawn| lane(drawn, scene.days)).listed();
     div().class("course-picture").attr("translate", "no").child((
         div().role("img").attr("aria-label", scene.summary.clone()).child((lanes, scene.after.as_ref().map(after))),
         legend(scene),
     ))
 }
 
-fn lane(lane: &Lane, days_across: i64) -> impl IntoView + use<> {
+fn lane(lane: &Lane, days_across: i64) -> impl Inside + use<> {
     let class = match lane.stage {
         Stage::Past => "lane past",
         Stage::Now => "lane now",
         Stage::ToCome => "lane to-come",
     };
     section().class(class).child((
-        p().class("lane-head").child((
-            b().child(lane.title.clone()),
-            lane.facts.iter().map(|fact| span().child(fact.clone())).collect_view(),
-        )),
+        p().class("lane-head")
+            .child((b().child(lane.title.clone()), lane.facts.iter().map(|fact| span().child(fact.clone())).listed())),
         days(lane, days_across),
-        lane.closing.iter().map(closing).collect_view(),
+        lane.closing.iter().map(closing).listed(),
     ))
 }
 
 /// The days of a cycle.
-fn days(lane: &Lane, across_days: i64) -> impl IntoView + use<> {
+fn days(lane: &Lane, across_days: i64) -> impl Inside + use<> {
     let share = move |day: i64| day as f64 / across_days.max(1) as f64;
     let down = if lane.today.is_some() { TODAY } else { 0.0 };
     let line = LINE + down;
@@ -132,18 +129,12 @@ fn days(lane: &Lane, across_days: i64) -> impl IntoView + use<> {
             words_at("labels", share(end.at), UNDER + down, "middle", end.under.clone()),
         )
     });
-    let parts = (
-        windows.collect_view(),
-        across("axis", (0.0, share(last)), line),
-        closed.collect_view(),
-        today,
-        end,
-        marks.collect_view(),
-    );
+    let parts =
+        (windows.listed(), across("axis", (0.0, share(last)), line), closed.listed(), today, end, marks.listed());
     (lane.dated && !lane.doses.is_empty()).then(|| strip(HEIGHT + down, parts))
 }
 
-fn mark(mark: &Mark, at: f64, down: f64) -> impl IntoView + use<> {
+fn mark(mark: &Mark, at: f64, down: f64) -> impl Inside + use<> {
     (
         sign_at(mark.sign, at, LINE + down),
         words_at(
@@ -157,7 +148,7 @@ fn mark(mark: &Mark, at: f64, down: f64) -> impl IntoView + use<> {
     )
 }
 
-fn sign_at(sign: Sign, at: f64, height: f64) -> impl IntoView {
+fn sign_at(sign: Sign, at: f64, height: f64) -> impl Inside {
     let (class, shape) = shape(sign);
     shape_at(class, at, height, shape)
 }
@@ -179,7 +170,7 @@ fn shape(sign: Sign) -> (&'static str, &'static str) {
     }
 }
 
-fn closing(line: &Closing) -> impl IntoView + use<> {
+fn closing(line: &Closing) -> impl Inside + use<> {
     p().class("lane-end").child((
         key_shape("turn judged", "M0 -8l7 8l-7 8l-7 -8z"),
         span().child(line.words.clone()),
@@ -188,7 +179,7 @@ fn closing(line: &Closing) -> impl IntoView + use<> {
 }
 
 /// What counts from the last dose: one bar each, as long as it lasts.
-fn after(after: &After) -> impl IntoView + use<> {
+fn after(after: &After) -> impl Inside + use<> {
     let days = after.days.max(1) as f64;
     let bar = move |label: &'static str, until: String, lasts: i64| {
         let share = lasts as f64 / days;
@@ -197,12 +188,12 @@ fn after(after: &After) -> impl IntoView + use<> {
             strip(0.9, (band("lasting", (0.0, share), 0.2, 0.5), upright("limits", share, 0.0, 0.9))),
         ))
     };
-    let bars = after.spans.iter().map(|span| bar(span.label, span.until.clone(), span.days)).collect_view();
+    let bars = after.spans.iter().map(|span| bar(span.label, span.until.clone(), span.days)).listed();
     section().class("lane after").child((p().class("lane-head").child(b().child(after.title.clone())), bars))
 }
 
 /// What the signs of this picture mean.
-fn legend(scene: &Scene) -> impl IntoView + use<> {
+fn legend(scene: &Scene) -> impl Inside + use<> {
     let mut signs: Vec<Sign> = Vec::new();
     for mark in scene.lanes.iter().flat_map(|lane| &lane.doses) {
         if !signs.contains(&mark.sign) {
@@ -214,7 +205,7 @@ fn legend(scene: &Scene) -> impl IntoView + use<> {
         li().child((key_shape(class, drawn), sign.meaning()))
     };
     ul().class("legend").attr("aria-hidden", "true").child((
-        signs.into_iter().map(key).collect_view(),
+        signs.into_iter().map(key).listed(),
         li().child((strip_key("window", 0.1, 1.2), "may be given")),
         li().child((strip_key("closed", 0.55, 0.32), "6\u{a0}days without a dose")),
         li().child((key_shape("turn", "M0 -8l7 8l-7 8l-7 -8z"), "response to be judged")),
@@ -222,7 +213,7 @@ fn legend(scene: &Scene) -> impl IntoView + use<> {
     ))
 }
 
-fn key_shape(class: &'static str, shape: &'static str) -> impl IntoView {
+fn key_shape(class: &'static str, shape: &'static str) -> impl Inside {
     svg()
         .attr("class", "key")
         .attr("viewBox", "-12 -12 24 24")
@@ -230,13 +221,13 @@ fn key_shape(class: &'static str, shape: &'static str) -> impl IntoView {
         .child(path().attr("class", class).attr("d", shape))
 }
 
-fn strip_key(class: &'static str, top: f64, height: f64) -> impl IntoView {
+fn strip_key(class: &'static str, top: f64, height: f64) -> impl Inside {
     svg().attr("class", "key").attr("aria-hidden", "true").child(band(class, (0.05, 0.95), top, height))
 }
 
 /// The same as a table. Where the room is narrow its rows are set as blocks, which would take a table's roles from it: each part
 /// names its own.
-fn tabled(scene: &Scene, hidden: bool) -> impl IntoView + use<> {
+fn tabled(scene: &Scene, hidden: bool) -> impl Inside + use<> {
     const COLUMNS: usize = Row::HEADS.len();
     let group = |title: String| {
         tr().role("row").child(th().role("rowheader").attr("scope", "rowgroup").attr("colspan", COLUMNS).child(title))
@@ -246,10 +237,8 @@ fn tabled(scene: &Scene, hidden: bool) -> impl IntoView + use<> {
         let [of_day, heads @ ..] = Row::HEADS;
         let cells =
             heads.into_iter().zip(cells).map(|(head, cell)| td().role("cell").attr("data-head", head).child(cell));
-        tr().role("row").child((
-            th().role("rowheader").attr("scope", "row").attr("data-head", of_day).child(day),
-            cells.collect_view(),
-        ))
+        tr().role("row")
+            .child((th().role("rowheader").attr("scope", "row").attr("data-head", of_day).child(day), cells.listed()))
     };
     let words = |line: &Closing| {
         let rule = line.rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
@@ -266,8 +255,8 @@ fn tabled(scene: &Scene, hidden: bool) -> impl IntoView + use<> {
     let lane = |lane: &Lane| {
         tbody().role("rowgroup").child((
             group(format!("{}: {}", lane.title, lane.facts.join(", "))),
-            lane.doses.iter().map(row).collect_view(),
-            lane.closing.iter().map(words).collect_view(),
+            lane.doses.iter().map(row).listed(),
+            lane.closing.iter().map(words).listed(),
             next(lane),
         ))
     };
@@ -278,16 +267,15 @@ fn tabled(scene: &Scene, hidden: bool) -> impl IntoView + use<> {
                 td().role("cell").attr("colspan", 2).child(span.until.clone()),
             ))
         });
-        tbody().role("rowgroup").child((group(after.title.clone()), lines.collect_view()))
+        tbody().role("rowgroup").child((group(after.title.clone()), lines.listed()))
     });
-    let heads =
-        Row::HEADS.map(|head| th().role("columnheader").attr("scope", "col").child(head)).into_iter().collect_view();
+    let heads = Row::HEADS.map(|head| th().role("columnheader").attr("scope", "col").child(head)).into_iter().listed();
     let table = table().role("table").class("schedule course-table").attr("translate", "no").child((
         caption().class("visually-hidden").child("The course, cycle by cycle"),
         thead().role("rowgroup").child(tr().role("row").child(heads)),
-        scene.lanes.iter().map(lane).collect_view(),
+        scene.lanes.iter().map(lane).listed(),
         after,
     ));
     let room = div().class(if hidden { "visually-hidden" } else { "table-room" });
-    room.child(table).into_any()
+    room.child(table).view()
 }

@@ -1,26 +1,27 @@
 //! Body surface area and dose by each of the five formulas.
 
-use leptos::html::{caption, div, p, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{across, anchor, shape_at, strip, upright, words_at};
+use crate::app::components::part::html::{caption, div, p, table, tbody, td, th, thead, tr};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::walk::picture::{self, ByFormula, Formulas};
 
 /// The table, and the doses on one line, once height and weight are known.
-pub fn formulas(desk: Desk) -> impl IntoView {
+pub fn formulas(desk: Desk) -> impl Inside {
     let formulas = desk.watch(|_, plan| picture::formulas(plan));
     move || formulas.get().map(draw)
 }
 
 /// The formulas as they are drawn.
-pub fn draw(formulas: Formulas) -> impl IntoView {
+pub fn draw(formulas: Formulas) -> impl Inside {
     let Formulas { how, lines, farthest } = formulas;
     let dosed = how.is_some();
     let heads =
         if dosed { &["Formula", "Surface", "Dose", "Difference"][..] } else { &["Formula", "Surface", "In use"] };
-    let head = heads.iter().map(|head| th().role("columnheader").attr("scope", "col").child(*head)).collect_view();
+    let head = heads.iter().map(|head| th().role("columnheader").attr("scope", "col").child(*head)).listed();
     let line = |line: &ByFormula| {
         tr().role("row").class(if line.in_use { "used" } else { "" }).child((
             th().role("rowheader").attr("scope", "row").child(line.name),
@@ -31,7 +32,7 @@ pub fn draw(formulas: Formulas) -> impl IntoView {
                 .child(line.difference.clone()),
         ))
     };
-    let rows = lines.iter().map(line).collect_view();
+    let rows = lines.iter().map(line).listed();
     let words = farthest.clone().unwrap_or_default();
     div().class("by-formula").attr("translate", "no").attr("data-testid", "by-formula").child((
         doses(&lines)
@@ -47,7 +48,7 @@ pub fn draw(formulas: Formulas) -> impl IntoView {
 }
 
 /// The doses on a line from the least to the most; nothing while there is no dose, or one only.
-fn doses(lines: &[ByFormula]) -> Option<impl IntoView + use<>> {
+fn doses(lines: &[ByFormula]) -> Option<impl Inside + use<>> {
     let at = |line: &ByFormula| line.mg.and_then(|mg| mg.to_f64());
     let all: Vec<f64> = lines.iter().filter_map(at).collect();
     let (least, most) = (all.iter().copied().fold(f64::MAX, f64::min), all.iter().copied().fold(0.0, f64::max));
@@ -71,7 +72,7 @@ fn doses(lines: &[ByFormula]) -> Option<impl IntoView + use<>> {
             });
             Some((shape_at(if line.in_use { "mark" } else { "other" }, at, 1.9, dot), label))
         });
-        let dots = dots.collect_view();
-        (across("axis", (0.0, 1.0), 1.9), dots, ends.into_iter().collect_view())
+        let dots = dots.listed();
+        (across("axis", (0.0, 1.0), 1.9), dots, ends.into_iter().listed())
     })
 }

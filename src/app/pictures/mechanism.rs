@@ -1,9 +1,9 @@
 //! How the drug works, in four numbered pictures on one cell. The words stand in the list below it.
 
 use leptos::prelude::*;
-use leptos::svg::text;
 
 use super::{Frame, line, picture, round};
+use crate::app::components::part::svg::text;
 
 /// The cell, cut open.
 const CELL: &str = "M20 92C120 70 560 70 660 92V324H20Z";
@@ -51,7 +51,7 @@ pub fn mechanism() -> AnyView {
     for (at, number) in [((52, 38), "1"), ((152, 136), "2"), ((330, 134), "3"), ((640, 164), "4")] {
         drawn.push(round("station", at, 15));
         let number = text().attr("x", at.0).attr("y", at.1 + 6).attr("text-anchor", "middle").child(number);
-        drawn.push(number.into_any());
+        drawn.push(number.view());
     }
     picture(Frame { class: "picture mechanism", view_box: "0 0 680 330", words: Some(words), stretched: false }, drawn)
 }

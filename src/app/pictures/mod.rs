@@ -11,7 +11,9 @@ pub mod mechanism;
 pub mod vials;
 
 use leptos::prelude::*;
-use leptos::svg::{self, path, rect, svg, text};
+
+use crate::app::components::part::Inside;
+use crate::app::components::part::svg::{self, path, rect, svg, text};
 
 /// What is around a drawing.
 #[derive(Clone, Copy)]
@@ -37,12 +39,12 @@ pub fn picture(frame: Frame, content: Vec<AnyView>) -> AnyView {
         .attr("aria-label", words)
         .attr("aria-hidden", words.is_none().then_some("true"))
         .child(content)
-        .into_any()
+        .view()
 }
 
 /// A line of it, or a filled shape.
 pub fn line(class: &'static str, way: String) -> AnyView {
-    path().attr("class", class).attr("d", way).into_any()
+    path().attr("class", class).attr("d", way).view()
 }
 
 /// A circle of it.
@@ -57,7 +59,7 @@ fn percent(share: f64) -> String {
 }
 
 /// Words at a share of the width, at a height in the size of the text.
-fn words_at(class: &'static str, share: f64, height: f64, anchor: &'static str, words: String) -> impl IntoView {
+fn words_at(class: &'static str, share: f64, height: f64, anchor: &'static str, words: String) -> impl Inside {
     text()
         .attr("class", class)
         .attr("x", percent(share))
@@ -76,7 +78,7 @@ fn anchor(share: f64) -> &'static str {
 }
 
 /// An upright line.
-fn upright(class: &'static str, share: f64, from: f64, to: f64) -> impl IntoView {
+fn upright(class: &'static str, share: f64, from: f64, to: f64) -> impl Inside {
     svg::line()
         .attr("class", class)
         .attr("x1", percent(share))
@@ -86,7 +88,7 @@ fn upright(class: &'static str, share: f64, from: f64, to: f64) -> impl IntoView
 }
 
 /// A line across.
-fn across(class: &'static str, (from, to): (f64, f64), height: f64) -> impl IntoView {
+fn across(class: &'static str, (from, to): (f64, f64), height: f64) -> impl Inside {
     svg::line()
         .attr("class", class)
         .attr("x1", percent(from))
@@ -96,7 +98,7 @@ fn across(class: &'static str, (from, to): (f64, f64), height: f64) -> impl Into
 }
 
 /// A box from one share of the width to another.
-fn band(class: &'static str, (from, to): (f64, f64), top: f64, height: f64) -> impl IntoView {
+fn band(class: &'static str, (from, to): (f64, f64), top: f64, height: f64) -> impl Inside {
     rect()
         .attr("class", class)
         .attr("x", percent(from))
@@ -106,7 +108,7 @@ fn band(class: &'static str, (from, to): (f64, f64), top: f64, height: f64) -> i
 }
 
 /// A shape, drawn around its place.
-fn shape_at(class: &'static str, share: f64, height: f64, shape: &'static str) -> impl IntoView {
+fn shape_at(class: &'static str, share: f64, height: f64, shape: &'static str) -> impl Inside {
     svg()
         .attr("class", "shape")
         .attr("x", percent(share))
@@ -115,7 +117,7 @@ fn shape_at(class: &'static str, share: f64, height: f64, shape: &'static str) -
 }
 
 /// A strip of a picture: as wide as its room, with a height in the size of the text. It says nothing by itself.
-fn strip(height: f64, parts: impl IntoView) -> impl IntoView {
+fn strip(height: f64, parts: impl Inside) -> impl Inside {
     svg()
         .attr("class", "strip")
         .attr("height", format!("{height}em"))

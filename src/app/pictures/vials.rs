@@ -1,10 +1,11 @@
 //! The vials of a dose: what is withdrawn from each, and what is left in it.
 
-use leptos::html::{b, div, figcaption, figure, span};
 use leptos::prelude::*;
-use leptos::svg::{path, rect, svg};
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::app::components::part::html::{b, div, figcaption, figure, span};
+use crate::app::components::part::svg::{path, rect, svg};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::desk::Desk;
 use crate::walk::picture::{self, VialShown, Vials};
 
@@ -12,23 +13,23 @@ use crate::walk::picture::{self, VialShown, Vials};
 const LIQUID: (f64, f64) = (30.0, 54.0);
 
 /// The picture, once there is a dose.
-pub fn vials(desk: Desk) -> impl IntoView {
+pub fn vials(desk: Desk) -> impl Inside {
     let vials = desk.watch(|_, plan| picture::vials_of(plan));
     move || vials.get().map(draw)
 }
 
 /// The vials as they are drawn.
-pub fn draw(vials: Vials) -> impl IntoView {
+pub fn draw(vials: Vials) -> impl Inside {
     let Vials { words, each } = vials;
     let said = |vial: &VialShown| format!(" {}: {} withdrawn, {} left.", vial.title, vial.withdrawn, vial.left);
     let whole = format!("{words}{}", each.iter().map(said).collect::<String>());
     figure().class("vials").attr("translate", "no").attr("data-testid", "vials-drawn").child((
-        div().class("vial-row").role("img").attr("aria-label", whole).child(each.into_iter().map(vial).collect_view()),
+        div().class("vial-row").role("img").attr("aria-label", whole).child(each.into_iter().map(vial).listed()),
         figcaption().class("quiet").child(words),
     ))
 }
 
-fn vial(vial: VialShown) -> impl IntoView {
+fn vial(vial: VialShown) -> impl Inside {
     let VialShown { title, withdrawn, left, share } = vial;
     let drawn = share.to_f64().unwrap_or_default() * LIQUID.1;
     let level = LIQUID.0 + drawn;
@@ -44,7 +45,7 @@ fn vial(vial: VialShown) -> impl IntoView {
             rect()
                 .attr("class", "vial-sump")
                 .attr("x", 8)
-                .attr("y", LIQUID.0 + LIQUID.1)
+                .attr("y", (LIQUID.0 + LIQUID.1).to_string())
                 .attr("width", 40)
                 .attr("height", 5),
             path().attr("class", "vial-was").attr("d", format!("M8 {}h40", LIQUID.0)),

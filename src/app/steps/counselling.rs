@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::group;
 use crate::app::components::choice::choice;
-use crate::app::components::part::{link, part, said};
+use crate::app::components::part::{Inside, Listed, link, part, said};
 use crate::app::components::plain;
 use crate::app::desk::Desk;
 use crate::engine::rule::Confidence;
@@ -15,7 +15,7 @@ use crate::walk::patient::{self, Section};
 use crate::walk::recap;
 
 /// The questions of the step, and what to say.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     (
         choice(desk, ChoiceField::Breastfeeding),
         group("To say", to_say(desk)),
@@ -24,7 +24,7 @@ pub fn body(desk: Desk) -> impl IntoView {
     )
 }
 
-fn to_say(desk: Desk) -> impl IntoView {
+fn to_say(desk: Desk) -> impl Inside {
     let counted = desk.watch(|_, plan| (counsel::counted_from(plan), counsel::counted_by(plan)));
     let matters = desk.watch(|_, plan| counsel::counsel(plan));
     (
@@ -33,19 +33,19 @@ fn to_say(desk: Desk) -> impl IntoView {
             part("p")
                 .class("counted")
                 .with("translate", "no".to_owned())
-                .child(said("span", words).view())
-                .child(said("span", source).class("tag").view())
+                .child(said("span", words))
+                .child(said("span", source).class("tag"))
                 .view()
         },
-        move || matters.get().into_iter().map(matter).collect_view(),
+        move || matters.get().into_iter().map(matter).listed(),
     )
 }
 
 fn matter(Matter { title, points }: Matter) -> AnyView {
     part("section")
         .class("matter")
-        .child(said("h3", title.to_owned()).view())
-        .child(part("ul").class("work").children(points.into_iter().map(point).collect()).view())
+        .child(said("h3", title.to_owned()))
+        .child(part("ul").class("work").children(points.into_iter().map(point).collect()))
         .view()
 }
 
@@ -55,41 +55,41 @@ fn point(Point { says, until, rule, source, confidence }: Point) -> AnyView {
     let rest = source.strip_prefix(rule).unwrap_or(&source).to_owned();
     let id =
         link(format!("#rules/{rule}"), rule.to_owned()).with("aria-label", format!("Rule {rule} in the rule book"));
-    let mut tag = part("span").class("tag").child(id.view()).child(rest.into_any());
+    let mut tag = part("span").class("tag").child(id).child(rest);
     if confidence == Confidence::M {
-        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge").view());
+        tag = tag.child(said("span", "confirm against your label".to_owned()).class("badge"));
     }
     part("li")
         .with("translate", "no".to_owned())
-        .child(part("span").child(says.into_any()).children(until.into_iter().collect()).view())
-        .child(tag.view())
+        .child(part("span").child(says).children(until.into_iter().collect()))
+        .child(tag)
         .view()
 }
 
 /// The sheet that the patient takes home, as it will be printed.
-fn take_home(desk: Desk) -> impl IntoView {
+fn take_home(desk: Desk) -> impl Inside {
     let sections = desk.watch(|walk, plan| walk.with_contacts(patient::sheet(plan)));
     move || {
         let parts = sections.get().into_iter().map(plain_section).collect();
         part("details")
             .class("plain")
-            .child(said("summary", "Read what the patient takes home".to_owned()).view())
+            .child(said("summary", "Read what the patient takes home".to_owned()))
             .children(parts)
             .view()
     }
 }
 
 fn plain_section(Section { title, lines }: Section) -> AnyView {
-    part("section").class("plain-part").child(said("h3", title.to_owned()).view()).children(plain::lines(lines)).view()
+    part("section").class("plain-part").child(said("h3", title.to_owned())).children(plain::lines(lines)).view()
 }
 
-fn monitoring(desk: Desk) -> impl IntoView {
+fn monitoring(desk: Desk) -> impl Inside {
     let items = desk.watch(|_, plan| recap::monitoring(plan));
     move || {
         let line = |(what, when, rule): (String, String, &'static str)| {
             part("li")
-                .child(said("span", format!("{what}: {when}.")).view())
-                .child(said("span", rule.to_owned()).class("tag").with("translate", "no".to_owned()).view())
+                .child(said("span", format!("{what}: {when}.")))
+                .child(said("span", rule.to_owned()).class("tag").with("translate", "no".to_owned()))
                 .view()
         };
         part("ul").class("work").children(items.get().into_iter().map(line).collect()).view()

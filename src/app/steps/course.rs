@@ -1,6 +1,5 @@
 //! The course so far: one card a cycle, the oldest first. A card that the dose does not rest on is folded.
 
-use leptos::html::{details, div, h2, li, ol, p, span, strong, summary, ul};
 use leptos::prelude::*;
 
 use super::{group, pair};
@@ -8,6 +7,8 @@ use crate::app::components::choice::{choice, swap};
 use crate::app::components::icon::{Icon, icon};
 use crate::app::components::live;
 use crate::app::components::number::number;
+use crate::app::components::part::html::{details, div, h2, li, ol, p, span, strong, summary, ul};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
 use crate::app::pictures;
@@ -19,16 +20,16 @@ use crate::walk::plan::pretty;
 use crate::walk::{ChoiceField as C, CycleAt, DateField, FieldId, NumberField as N};
 
 /// The cards.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     let cycles = desk.watch(|walk, _| walk.due().course());
     (
-        ol().class("course").child(move || cycles.get().into_iter().map(|at| card(desk, at)).collect_view()),
+        ol().class("course").child(move || cycles.get().into_iter().map(|at| card(desk, at)).listed()),
         group("The course", pictures::course::course(desk)),
     )
 }
 
 /// A cycle. The one before the dose in question and its own stand open, and one that the decision waits for; that one stays open.
-fn card(desk: Desk, at: CycleAt) -> impl IntoView {
+fn card(desk: Desk, at: CycleAt) -> impl Inside {
     let due = desk.peek(|walk, _| walk.due()).unwrap_or_default();
     let needed = due.previous() == Some(at) || due.owns(at);
     let waits = desk.watch(move |_, plan| plan.open.iter().any(|open| open.field.at() == Some(At::Cycle(at))));
@@ -44,7 +45,7 @@ fn card(desk: Desk, at: CycleAt) -> impl IntoView {
             div().class("card-room").child((
                 div()
                     .class("dose-dates")
-                    .child(Day::ALL.map(|day| date(desk, DateField::dose(at, day))).into_iter().collect_view()),
+                    .child(Day::ALL.map(|day| date(desk, DateField::dose(at, day))).into_iter().listed()),
                 (at.index() == 0).then(|| choice(desk, C::FirstLength)),
                 (!due.owns(at)).then(|| (response(desk, at), mrd(desk, at))),
                 choice(desk, C::Reduction(at)),
@@ -56,7 +57,7 @@ fn card(desk: Desk, at: CycleAt) -> impl IntoView {
 }
 
 /// The counts a new cycle may be held against, folded: a low baseline alone asks for them.
-fn counts(desk: Desk, at: CycleAt) -> impl IntoView {
+fn counts(desk: Desk, at: CycleAt) -> impl Inside {
     let asked = desk.watch(move |walk, _| walk.applies(FieldId::Number(N::AncDay1(at))));
     move || {
         asked.get().then(|| {
@@ -70,7 +71,7 @@ fn counts(desk: Desk, at: CycleAt) -> impl IntoView {
 }
 
 /// The response to a cycle, as judged or worked out.
-pub fn response(desk: Desk, at: CycleAt) -> impl IntoView {
+pub fn response(desk: Desk, at: CycleAt) -> impl Inside {
     div().class("either").child((
         choice(desk, C::Response(at)),
         number(desk, N::MarrowBlasts(at)),
@@ -82,18 +83,18 @@ pub fn response(desk: Desk, at: CycleAt) -> impl IntoView {
     ))
 }
 
-fn mrd(desk: Desk, at: CycleAt) -> impl IntoView {
+fn mrd(desk: Desk, at: CycleAt) -> impl Inside {
     div().class("either").child((choice(desk, C::Mrd(at)), number(desk, N::MrdFraction(at)), swap(desk, C::MrdBy(at))))
 }
 
 /// What a remission asks for, each met or not, and what that comes to.
-fn worked_out(desk: Desk, at: CycleAt) -> impl IntoView {
+fn worked_out(desk: Desk, at: CycleAt) -> impl Inside {
     let found = desk.watch(move |walk, _| course::worked_out(walk, at));
     move || {
         found.get().map(|found| {
             let class = found.class.map_or_else(|| "not known yet".to_owned(), course::in_words);
             div().class("worked-out").role("status").attr("translate", "no").child((
-                ul().class("criteria").child(found.criteria.map(criterion).into_iter().collect_view()),
+                ul().class("criteria").child(found.criteria.map(criterion).into_iter().listed()),
                 p().child((
                     format!("Response after cycle {}: ", at.number()),
                     strong().attr("data-testid", format!("response-{}", at.number())).child(class),
@@ -103,7 +104,7 @@ fn worked_out(desk: Desk, at: CycleAt) -> impl IntoView {
     }
 }
 
-fn criterion(criterion: Criterion) -> impl IntoView {
+fn criterion(criterion: Criterion) -> impl Inside {
     let (sign, word) = match criterion.met {
         Some(true) => (Icon::Give, "met"),
         Some(false) => (Icon::Stop, "not met"),

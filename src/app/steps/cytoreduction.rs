@@ -1,16 +1,17 @@
 //! Blasts in the blood before the first dose.
 
-use leptos::html::p;
 use leptos::prelude::*;
 
 use super::pair;
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
+use crate::app::components::part::Inside;
+use crate::app::components::part::html::p;
 use crate::app::desk::Desk;
 use crate::walk::{ChoiceField, NumberField, Step};
 
 /// The questions of the step.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     let asked = desk.watch(|walk, _| walk.not_today(Step::Cytoreduction).is_none());
     (
         choice(desk, ChoiceField::BlastsBy),

@@ -1,11 +1,12 @@
 //! What today's dose depends on: counts, liver, heart.
 
-use leptos::html::{details, div, h2, p, section, summary, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 
 use super::{group, pair};
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
+use crate::app::components::part::html::{details, div, h2, p, section, summary, table, tbody, td, th, thead, tr};
+use crate::app::components::part::{Inside, Listed};
 use crate::app::components::toxicities::toxicities;
 use crate::app::components::typed::date;
 use crate::app::desk::Desk;
@@ -13,7 +14,7 @@ use crate::app::pictures;
 use crate::walk::{ChoiceField, DateField, FieldId, NumberField, timeline};
 
 /// The questions of the step.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     let name = desk.watch(|walk, _| {
         walk.due().cycle.map_or_else(|| "This cycle".to_owned(), |cycle| format!("Cycle {}", cycle.number()))
     });
@@ -67,7 +68,7 @@ pub fn body(desk: Desk) -> impl IntoView {
 }
 
 /// What decides when counts are low on day 1. It stands open as soon as something is said in it or a rule asks for it.
-fn low_counts(desk: Desk) -> impl IntoView {
+fn low_counts(desk: Desk) -> impl Inside {
     let asked = desk.watch(|walk, _| walk.applies(FieldId::Choice(ChoiceField::CountsCause)));
     let low = desk.watch(|walk, plan| {
         plan.reasons.iter().any(|reason| reason.key.starts_with("MODH-0"))
@@ -88,31 +89,32 @@ fn low_counts(desk: Desk) -> impl IntoView {
 }
 
 /// The doses of this cycle by plan. On a phone each head stands before its cell, so every part of the table names its role.
-pub fn cycle(desk: Desk) -> impl IntoView {
+pub fn cycle(desk: Desk) -> impl Inside {
     let doses = desk.watch(|_, plan| timeline::own_doses(plan));
     let heads = timeline::OWN_HEADS;
-    let head = move || {
-        thead().role("rowgroup").child(tr().role("row").child(
-            heads.map(|title| th().role("columnheader").attr("scope", "col").child(title)).into_iter().collect_view(),
-        ))
-    };
+    let head =
+        move || {
+            thead().role("rowgroup").child(tr().role("row").child(
+                heads.map(|title| th().role("columnheader").attr("scope", "col").child(title)).into_iter().listed(),
+            ))
+        };
     move || {
         let doses = doses.get();
         if doses.is_empty() {
             return p()
                 .class("quiet")
                 .child("The doses of the cycle stand here once its day 1 is known and nothing ends it.")
-                .into_any();
+                .view();
         }
-        let rows = tbody().role("rowgroup").child(doses.into_iter().map(line).collect_view());
+        let rows = tbody().role("rowgroup").child(doses.into_iter().map(line).listed());
         let table = table().role("table").class("schedule cycle-table").attr("translate", "no").child((head(), rows));
-        div().class("table-room").child(table).into_any()
+        div().class("table-room").child(table).view()
     }
 }
 
-fn line([day, cells @ ..]: [String; 5]) -> impl IntoView {
+fn line([day, cells @ ..]: [String; 5]) -> impl Inside {
     let [first, heads @ ..] = timeline::OWN_HEADS;
     let cells = heads.into_iter().zip(cells).map(|(head, cell)| td().role("cell").attr("data-head", head).child(cell));
     tr().role("row")
-        .child((th().role("rowheader").attr("scope", "row").attr("data-head", first).child(day), cells.collect_view()))
+        .child((th().role("rowheader").attr("scope", "row").attr("data-head", first).child(day), cells.listed()))
 }

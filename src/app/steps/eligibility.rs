@@ -1,15 +1,14 @@
 //! Indication, and what speaks against it.
 
-use leptos::prelude::*;
-
 use super::group;
 use crate::app::components::choice::{choice, swap};
 use crate::app::components::number::number;
+use crate::app::components::part::Inside;
 use crate::app::desk::Desk;
 use crate::walk::{ChoiceField, NumberField};
 
 /// The questions of the step.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     (
         group(
             "Disease",

@@ -13,13 +13,14 @@ pub mod summary;
 pub mod visit;
 
 use leptos::ev;
-use leptos::html::{a, button, div, form, h1, h2, li, p, section, ul};
 use leptos::prelude::*;
 
 use super::components::field::{BETWEEN_VISITS, asking};
 use super::components::finding::findings;
 use super::components::summary_of_errors::{self, summary_of_errors};
 use super::desk::Desk;
+use crate::app::components::part::html::{a, button, div, form, h1, h2, li, p, section, ul};
+use crate::app::components::part::{Inside, Listed};
 use crate::browser::{host, page};
 use crate::walk::plan::{next_step, step_before};
 use crate::walk::{Action, Step, ask};
@@ -30,22 +31,22 @@ pub const HEADING: &str = "question";
 /// The step in view.
 pub fn step(desk: Desk, step: Step) -> AnyView {
     match step {
-        Step::Visit => framed(desk, step, visit::body(desk)).into_any(),
-        Step::Patient => framed(desk, step, patient::body(desk)).into_any(),
-        Step::Course => framed(desk, step, course::body(desk)).into_any(),
-        Step::Eligibility => framed(desk, step, eligibility::body(desk)).into_any(),
-        Step::Cytoreduction => framed(desk, step, cytoreduction::body(desk)).into_any(),
-        Step::Dose => framed(desk, step, dose::body(desk)).into_any(),
-        Step::Premedication => framed(desk, step, premedication::body(desk)).into_any(),
-        Step::Preparation => framed(desk, step, preparation::body(desk)).into_any(),
-        Step::Infusion => framed(desk, step, infusion::body(desk)).into_any(),
-        Step::Counselling => framed(desk, step, counselling::body(desk)).into_any(),
-        Step::Summary => framed(desk, step, summary::body(desk)).into_any(),
+        Step::Visit => framed(desk, step, visit::body(desk)).view(),
+        Step::Patient => framed(desk, step, patient::body(desk)).view(),
+        Step::Course => framed(desk, step, course::body(desk)).view(),
+        Step::Eligibility => framed(desk, step, eligibility::body(desk)).view(),
+        Step::Cytoreduction => framed(desk, step, cytoreduction::body(desk)).view(),
+        Step::Dose => framed(desk, step, dose::body(desk)).view(),
+        Step::Premedication => framed(desk, step, premedication::body(desk)).view(),
+        Step::Preparation => framed(desk, step, preparation::body(desk)).view(),
+        Step::Infusion => framed(desk, step, infusion::body(desk)).view(),
+        Step::Counselling => framed(desk, step, counselling::body(desk)).view(),
+        Step::Summary => framed(desk, step, summary::body(desk)).view(),
     }
 }
 
 /// Heading, what is open, the questions, what the rules found, and the way on.
-fn framed(desk: Desk, step: Step, body: impl IntoView) -> impl IntoView {
+fn framed(desk: Desk, step: Step, body: impl Inside) -> impl Inside {
     form()
         .attr("novalidate", "")
         .attr("autocomplete", "off")
@@ -77,7 +78,7 @@ fn lead(step: Step) -> String {
 }
 
 /// What is asked between two visits: whether the dose was given, and whose the results are.
-fn whose_results(desk: Desk) -> impl IntoView {
+fn whose_results(desk: Desk) -> impl Inside {
     let asked = desk.watch(|walk, _| ask::between_visits(walk));
     div()
         .role("status")
@@ -88,7 +89,7 @@ fn whose_results(desk: Desk) -> impl IntoView {
 }
 
 /// Why a step has nothing to ask today.
-fn not_today(desk: Desk, step: Step) -> impl IntoView {
+fn not_today(desk: Desk, step: Step) -> impl Inside {
     let why = desk.watch(move |walk, _| walk.not_today(step));
     move || {
         why.get().map(|why| p().class("not-today").attr("data-testid", "not-today").child(format!("Not today. {why}")))
@@ -97,18 +98,18 @@ fn not_today(desk: Desk, step: Step) -> impl IntoView {
 
 /// What stands in place of the work on a day without a dose.
 fn nothing(words: &'static str) -> AnyView {
-    p().class("not-released").attr("data-testid", "no-work").child(words).into_any()
+    p().class("not-released").attr("data-testid", "no-work").child(words).view()
 }
 
 /// What the step asks on other days.
-fn folded(desk: Desk, step: Step) -> impl IntoView {
+fn folded(desk: Desk, step: Step) -> impl Inside {
     let lines = desk.watch(move |walk, _| walk.folded(step));
     move || {
         let lines = lines.get();
         (!lines.is_empty()).then(|| {
             ul().class("folded")
                 .attr("aria-label", "Not asked today")
-                .child(lines.into_iter().map(|line| li().child(format!("Not today. {line}"))).collect_view())
+                .child(lines.into_iter().map(|line| li().child(format!("Not today. {line}"))).listed())
         })
     }
 }
@@ -140,7 +141,7 @@ fn go_on(desk: Desk, step: Step) {
     }
 }
 
-fn way_on(desk: Desk, step: Step) -> impl IntoView {
+fn way_on(desk: Desk, step: Step) -> impl Inside {
     let open = desk.watch(move |walk, plan| if walk.was_checked(step) { plan.open_in(step).count() } else { 0 });
     let words = move |next: Step| match open.get() {
         0 => format!("Continue to {}", next.name().to_lowercase()),
@@ -166,11 +167,11 @@ fn way_on(desk: Desk, step: Step) -> impl IntoView {
 }
 
 /// A group of questions under its own heading.
-pub fn group(title: &'static str, questions: impl IntoView) -> impl IntoView {
+pub fn group(title: &'static str, questions: impl Inside) -> impl Inside {
     section().class("group").child((h2().child(title), questions))
 }
 
 /// Two fields that belong beside each other.
-pub fn pair(fields: impl IntoView) -> impl IntoView {
+pub fn pair(fields: impl Inside) -> impl Inside {
     div().class("two").child(fields)
 }

@@ -1,8 +1,7 @@
 //! The three classes.
 
-use leptos::prelude::*;
-
 use crate::app::components::choice::choice;
+use crate::app::components::part::Inside;
 use crate::app::desk::Desk;
 use crate::app::local::drugs;
 use crate::app::timing::time;
@@ -10,7 +9,7 @@ use crate::interchange::policy::PremedicationClass;
 use crate::walk::{ChoiceField, TimeField};
 
 /// The questions of the step.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     (
         drugs(desk, PremedicationClass::Corticosteroid),
         choice(desk, ChoiceField::Corticosteroid),

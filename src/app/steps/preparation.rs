@@ -1,12 +1,12 @@
 //! From vials to the container, in the order of the work.
 
-use leptos::html::p;
 use leptos::prelude::*;
 
 use super::{group, nothing};
 use crate::app::components::choice::choice;
 use crate::app::components::number::number;
-use crate::app::components::part::{part, said};
+use crate::app::components::part::html::{button, p};
+use crate::app::components::part::{Inside, part, said};
 use crate::app::components::work::{cited, work};
 use crate::app::desk::Desk;
 use crate::app::pictures;
@@ -19,12 +19,12 @@ use crate::walk::work::{Phase, measuring, syringe_limits};
 use crate::walk::{ChoiceField, FieldId, NumberField, TimeField};
 
 /// The questions of the step, and the work.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     let none = desk.watch(|_, plan| plan.none_today());
-    move || if none.get() { nothing("No dose today: prepare nothing.") } else { made(desk).into_any() }
+    move || if none.get() { nothing("No dose today: prepare nothing.") } else { made(desk).view() }
 }
 
-fn made(desk: Desk) -> impl IntoView {
+fn made(desk: Desk) -> impl Inside {
     (
         choice(desk, ChoiceField::Container),
         syringe(desk),
@@ -49,20 +49,20 @@ fn made(desk: Desk) -> impl IntoView {
     )
 }
 
-fn status(desk: Desk) -> impl IntoView {
+fn status(desk: Desk) -> impl Inside {
     let status = desk.watch(|_, plan| (!plan.released()).then_some("Not released yet: do not prepare this dose."));
     move || status.get().map(|words| p().class("not-released").child(words))
 }
 
 /// Where the limits of a syringe come from.
-fn syringe(desk: Desk) -> impl IntoView {
+fn syringe(desk: Desk) -> impl Inside {
     let limits = desk.watch(|_, plan| syringe_limits(plan));
     move || {
         limits.get().map(|task| {
             part("p")
                 .class("quiet")
                 .with("data-testid", "syringe-source".to_owned())
-                .child(format!("{} ", task.says).into_any())
+                .child(format!("{} ", task.says))
                 .child(cited(task.rules, None))
                 .view()
         })
@@ -70,7 +70,7 @@ fn syringe(desk: Desk) -> impl IntoView {
 }
 
 /// What the chosen graduation does to the dose and to the vials.
-fn measured(desk: Desk) -> impl IntoView {
+fn measured(desk: Desk) -> impl Inside {
     let found = desk.watch(|_, plan| measuring(plan));
     move || {
         found.get().map(|found| {
@@ -79,15 +79,15 @@ fn measured(desk: Desk) -> impl IntoView {
                 .class(class)
                 .with("data-testid", "measuring".to_owned())
                 .with("translate", "no".to_owned())
-                .child(said("p", found.words).view())
-                .child(said("p", found.vials).class("quiet").view())
+                .child(said("p", found.words))
+                .child(said("p", found.vials).class("quiet"))
                 .view()
         })
     }
 }
 
 /// Volumes that keep the dose inside its range, to be taken with a press.
-fn volumes(desk: Desk) -> impl IntoView {
+fn volumes(desk: Desk) -> impl Inside {
     let found = desk.watch(|_, plan| totals(plan));
     let there = Memo::new(move |_| found.with(|found| !found.is_empty()));
     let lead = "Found by trying them in the rules. None is chosen for you: the pharmacist decides.";
@@ -118,7 +118,7 @@ fn offer(desk: Desk, total: Total) -> AnyView {
             }
         });
     };
-    let button = leptos::html::button()
+    let button = button()
         .attr("type", "button")
         .id(id)
         .class("answer")
@@ -126,7 +126,7 @@ fn offer(desk: Desk, total: Total) -> AnyView {
         .attr("aria-pressed", total.chosen.to_string())
         .on(leptos::ev::click, take)
         .child(total.name)
-        .into_any();
+        .view();
     let leaves = total.leaves.map(|words| said("span", words).view());
     part("li")
         .with("translate", "no".to_owned())
@@ -134,10 +134,9 @@ fn offer(desk: Desk, total: Total) -> AnyView {
         .child(
             part("span")
                 .class("offer-says")
-                .child(said("span", total.says).view())
+                .child(said("span", total.says))
                 .children(leaves.into_iter().collect())
-                .child(said("span", format!("{} · {}", total.source, total.known)).class("tag").view())
-                .view(),
+                .child(said("span", format!("{} · {}", total.source, total.known)).class("tag")),
         )
         .view()
 }

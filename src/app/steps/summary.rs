@@ -7,6 +7,8 @@ use crate::app::check;
 use crate::app::components::calendar_file::calendar;
 use crate::app::components::course_file::save;
 use crate::app::components::finding::acknowledgements;
+use crate::app::components::part::html::ul;
+use crate::app::components::part::{Inside, Listed};
 use crate::app::components::record::propose;
 use crate::app::components::summary_of_errors;
 use crate::app::desk::Desk;
@@ -14,7 +16,7 @@ use crate::app::sheets;
 use crate::engine::rule::Severity;
 
 /// The step.
-pub fn body(desk: Desk) -> impl IntoView {
+pub fn body(desk: Desk) -> impl Inside {
     let cautions = desk.watch(|_, plan| plan.of_severity(Severity::Caution).count());
     let open = desk.watch(|_, plan| plan.open.clone());
     (
@@ -24,9 +26,8 @@ pub fn body(desk: Desk) -> impl IntoView {
             (!open.is_empty()).then(|| {
                 group(
                     "Still open",
-                    leptos::html::ul()
-                        .class("open-list")
-                        .child(open.into_iter().map(|open| summary_of_errors::line(desk, open)).collect_view()),
+                    ul().class("open-list")
+                        .child(open.into_iter().map(|open| summary_of_errors::line(desk, open)).listed()),
                 )
             })
         },

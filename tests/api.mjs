@@ -89,6 +89,13 @@ test("a record is read, and a dose proposed, as the page does it", async () => {
   assert.equal(api.version().schema, 1, "no refusal stops the engine");
 });
 
+test("the QR code of a text is drawn, and none of a text that is too long for one", () => {
+  const { side, path } = api.qr("CASE1");
+  assert.equal(side, 21 + 2 * 4, "the smallest there is, and its quiet zone");
+  assert.match(path, /^M4 4h7v1H4z(M\d+ \d+h\d+v1H\d+z)+$/);
+  assert.equal(api.qr("a".repeat(5000)), null);
+});
+
 test("an engine of which one bit is wrong is not run", async () => {
   const place = await mkdtemp(join(tmpdir(), "aid-"));
   await cp(new URL("dist/api", top), place, { recursive: true });

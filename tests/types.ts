@@ -1,6 +1,6 @@
 // What TypeScript makes of the module's types; never run. A line under @ts-expect-error that compiles is a mistake.
 
-import { assess, proposal, record, rules, schema, version } from "inotuzumab-aid";
+import { assess, proposal, qr, record, rules, schema, version } from "inotuzumab-aid";
 import type { Assessment, Case, Refused, RuleBook } from "inotuzumab-aid";
 
 const visit: Case = {
@@ -18,6 +18,7 @@ export const edition: string = version().rules;
 export const forCases: object = schema().case;
 export const units: (string | undefined)[] = record("{}").found.map((value) => value.number?.unit);
 export const filed: object = proposal(visit);
+export const drawn: string | undefined = qr("CASE1")?.path;
 
 export function why(error: unknown): string {
   const refused = error as Refused;

@@ -7,27 +7,44 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::engine::assessment::ENGINE;
 use crate::engine::labels::RULES;
+use crate::interchange::qr::Drawing;
 
 /// Why there is no answer, in a sentence.
-const MISSING: &str = "The part that reads and writes records could not be loaded. It needs the server, or a page that is kept on \
-                       this device; the single file has none. Type the values instead.";
-const FOREIGN: &str = "The part that reads and writes records is of another build. Load the page again.";
+const MISSING: &str = "The part of the aid that does this could not be loaded. It needs the server, or a page that is kept on this \
+                       device.";
+const FOREIGN: &str = "The part of the aid that does this is of another build. Load the page again.";
 
 /// Asks a function of the module with one argument; the answer is JSON.
 ///
 /// # Errors
 /// Why there is none, in a sentence.
 pub async fn ask(function: &str, argument: &str) -> Result<String, String> {
+    let text = JSON::stringify(&call(function, argument).await?).ok().and_then(|text| text.as_string());
+    text.ok_or_else(|| FOREIGN.to_owned())
+}
+
+/// Asks for the QR code of a text; `None` when it is too long for one.
+///
+/// # Errors
+/// Why there is none, in a sentence.
+pub async fn qr(text: &str) -> Result<Option<Drawing>, String> {
+    let code = call("qr", text).await?;
+    if code.is_null() {
+        return Ok(None);
+    }
+    let read = || Some(Drawing { side: get(&code, "side")?.as_f64()? as i32, path: get(&code, "path")?.as_string()? });
+    read().map(Some).ok_or_else(|| FOREIGN.to_owned())
+}
+
+async fn call(function: &str, argument: &str) -> Result<JsValue, String> {
     let module = module().await.ok_or(MISSING)?;
     if !is_ours(&module) {
         return Err(FOREIGN.to_owned());
     }
     let function: Function = get(&module, function).and_then(|it| it.dyn_into().ok()).ok_or(FOREIGN)?;
-    let answer = function.call1(&JsValue::NULL, &argument.into()).map_err(|error| {
+    function.call1(&JsValue::NULL, &argument.into()).map_err(|error| {
         get(&error, "message").and_then(|message| message.as_string()).unwrap_or_else(|| MISSING.to_owned())
-    })?;
-    let text = JSON::stringify(&answer).ok().and_then(|text| text.as_string());
-    text.ok_or_else(|| FOREIGN.to_owned())
+    })
 }
 
 async fn module() -> Option<JsValue> {

@@ -8,7 +8,7 @@ use crate::engine::book::{RuleBook, Version};
 use crate::engine::case::Profile;
 use crate::engine::json::Node;
 use crate::engine::{Assessment, Case, CaseError, Fault, schema};
-use crate::interchange::fhir;
+use crate::interchange::{fhir, qr};
 
 /// Assesses `case`, an object of the contract's shape.
 ///
@@ -78,6 +78,16 @@ pub fn proposal(case: &JsValue) -> Result<JsValue, JsValue> {
     let (found, case) = answer.map_err(|why| thrown(&why))?;
     let none = || error("not_released", "dose", "only a dose that may be given is proposed");
     JSON::parse(&fhir::proposal::write(&case, &found).ok_or_else(none)?)
+}
+
+/// The QR code of a text: the modules of a side, its quiet zone included, and the dark ones as the `d` of a path of SVG; `null` when the
+/// text is too long for one.
+///
+/// # Errors
+/// None: what the engine writes is JSON.
+#[cfg_attr(not(feature = "page"), wasm_bindgen(js_name = "qr"))]
+pub fn qr_code(text: &str) -> Result<JsValue, JsValue> {
+    object(&qr::draw(text))
 }
 
 /// What the engine writes, as an object of JavaScript.

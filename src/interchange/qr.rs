@@ -2,12 +2,13 @@
 //! alphabet, which keeps it small.
 
 use qrcodegen::{QrCode, QrCodeEcc};
+use serde::Serialize;
 
 /// Modules of quiet on every side, as the standard asks.
 pub const QUIET: i32 = 4;
 
 /// What is drawn: the length of a side with its quiet zone, and the dark modules as a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Drawing {
     /// Modules of a side, the quiet zone included.
     pub side: i32,

@@ -64,13 +64,15 @@ fn assemble(dist: &Path) -> Outcome<String> {
     // The one script: boot.js with the glue in it.
     let boot = one("boot-", ".js")?;
     let mut script = text(&dist.join(boot))?.replace("./label.html", "#label-table");
-    let glue = as_function(&text(&dist.join(one("inotuzumab-", ".js")?))?)?;
+    let glue = as_function("glue", &text(&dist.join(one("inotuzumab-", ".js")?))?)?;
+    let engine = as_function("engineGlue", &text(&dist.join(one("api/engine-", ".js")?))?)?;
+    let part = as_part(&text(&dist.join("api/aid.js"))?)?;
     let packed = text(&root().join("src/browser/packed.js"))?;
     let here = "const packed = null;";
     if script.matches(here).count() != 1 {
         return Err(format!("src/browser/boot.js must say {here} once."));
     }
-    script = script.replace(here, &format!("{glue}\nconst packed = {};", packed.trim_end()));
+    script = script.replace(here, &format!("{glue}\n{engine}\n{part}\n{packed}"));
     closes_nothing("boot.js", &script)?;
     let tag = tag_with(&page, &format!("src=\"./{boot}\""))?;
     page = page.replace(&format!("{tag}</script>"), "");
@@ -88,10 +90,12 @@ fn assemble(dist: &Path) -> Outcome<String> {
         closes_nothing(name, &json)?;
         data.push_str(&format!("<script type=\"application/json\" id=\"./{name}\">{json}</script>\n"));
     }
-    let wasm = dist.join(one("inotuzumab-", "_bg.wasm")?);
-    let wasm = fs::read(&wasm).map_err(|error| format!("{} cannot be read ({error}).", wasm.display()))?;
-    let program = sha256::base64(&gzip(&wasm)?);
-    data.push_str(&format!("<script type=\"application/gzip\" id=\"packed-program\">{program}</script>\n"));
+    for (id, begin) in [("packed-program", "inotuzumab-"), ("packed-engine", "api/engine-")] {
+        let wasm = dist.join(one(begin, "_bg.wasm")?);
+        let wasm = fs::read(&wasm).map_err(|error| format!("{} cannot be read ({error}).", wasm.display()))?;
+        let letters = sha256::base64(&gzip(&wasm)?);
+        data.push_str(&format!("<script type=\"application/gzip\" id=\"{id}\">{letters}</script>\n"));
+    }
     let end = format!(
         "{alone}\n<section id=\"label-table\">{label}</section>\n{data}<script type=\"module\">{script}</script>\n</body>"
     );
@@ -110,7 +114,7 @@ fn assemble(dist: &Path) -> Outcome<String> {
 }
 
 /// The glue as the body of a function that returns what it exports: a page from a disk can import nothing.
-fn as_function(glue: &str) -> Outcome<String> {
+fn as_function(name: &str, glue: &str) -> Outcome<String> {
     if glue.lines().any(|line| line.starts_with("import ")) {
         return Err("The glue imports another file, which the single file cannot.".to_owned());
     }
@@ -122,8 +126,26 @@ fn as_function(glue: &str) -> Outcome<String> {
         .map(|line| line.strip_prefix("export ").unwrap_or(line))
         .collect();
     Ok(format!(
-        "const glue = async () => {{\n{}\nreturn {{ default: __wbg_init, {} }};\n}};",
+        "const {name} = async () => {{\n{}\nreturn {{ default: __wbg_init, {} }};\n}};",
         body.join("\n"),
+        names.join(", ")
+    ))
+}
+
+/// The module for scripts as a function that returns what it exports. Its engine is a piece of the file, not another file.
+fn as_part(module: &str) -> Outcome<String> {
+    const STARTS: &str = "await start({ module_or_path: await bytes() });";
+    let (_, rest) =
+        module.split_once(STARTS).ok_or_else(|| format!("src/browser/api/aid.js must say {STARTS} once."))?;
+    let names: Vec<&str> =
+        rest.lines().filter_map(|line| Some(line.strip_prefix("export const ")?.split_once(" = ")?.0)).collect();
+    let body = rest.replace("\nexport const ", "\nconst ");
+    if body.lines().any(|line| line.starts_with("export ") || line.starts_with("import ")) {
+        return Err("src/browser/api/aid.js imports or exports what the single file cannot.".to_owned());
+    }
+    Ok(format!(
+        "const engineModule = async () => {{\nconst engine = await engineGlue();\nawait engine.default({{ module_or_path: await \
+         unpacked(\"packed-engine\") }});\n{body}\nreturn {{ {} }};\n}};",
         names.join(", ")
     ))
 }
@@ -179,12 +201,21 @@ mod tests {
     #[test]
     fn glue_becomes_a_function() {
         let glue = "export class A {}\nexport function mount(a) {\n}\nlet wasm;\nexport { initSync, __wbg_init as default };\n";
-        let function = as_function(glue).expect("no imports");
+        let function = as_function("glue", glue).expect("no imports");
         assert!(
             function
                 .contains("\nclass A {}\nfunction mount(a) {\n}\nlet wasm;\nreturn { default: __wbg_init, mount };")
         );
-        assert!(as_function("import * as a from 'b';").is_err());
+        assert!(as_function("glue", "import * as a from 'b';").is_err());
+    }
+
+    #[test]
+    fn the_module_becomes_a_function() {
+        let starts = "import start from 'x';\nawait start({ module_or_path: await bytes() });\n";
+        let function = as_part(&format!("{starts}let broken;\nexport const a = () => 1;\n")).expect("a module");
+        assert!(function.ends_with("let broken;\nconst a = () => 1;\n\nreturn { a };\n};"), "{function}");
+        assert!(as_part("export const a = 1;").is_err());
+        assert!(as_part(&format!("{starts}export default 1;\n")).is_err());
     }
 
     #[test]

@@ -17,7 +17,7 @@ const LATER: [&str; 7] = ["pages/", "icons/", "api/", "element.js", "label.html"
 const PARTS: [(&str, &[&str]); 13] = [
     ("rules and arithmetic (`src/engine`)", &["10inotuzumab6engine", "inotuzumab..engine"]),
     ("state of the walk and its words (`src/walk`)", &["10inotuzumab4walk", "inotuzumab..walk"]),
-    ("second check, QR code, camera", &["3app5check", "app..check", "9qrcodegen", "qrcodegen.."]),
+    ("second check, camera", &["3app5check", "app..check"]),
     ("FHIR (`src/interchange/fhir`)", &["interchange4fhir", "interchange..fhir"]),
     ("files, fingerprint, calendar (`src/interchange`)", &["11interchange", "interchange..", "4sha2", "crc32fast"]),
     ("pictures", &["3app8pictures", "app..pictures"]),

@@ -1,19 +1,26 @@
 //! The first entry for another device: a QR code, the same as letters, or a file.
 
-use crate::app::components::part::Inside;
-use crate::app::components::part::svg::{path, rect, svg};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{changing, pressed, section};
-use crate::app::components::part::{part, said};
-use crate::browser::files;
+use crate::app::components::part::svg::{path, rect, svg};
+use crate::app::components::part::{part as element, said};
+use crate::browser::{files, part};
 use crate::engine::Case;
 use crate::interchange::{Fingerprint, parcel, qr};
 use crate::walk::file;
 
 /// Pixels of a module, where there is room: a phone a hand's breadth away sees it.
 const PIXELS: i32 = 6;
+
+/// What is done where no QR code can be drawn.
+const INSTEAD: &str = "Copy the code, or save the file.";
+
+/// Its drawing, from the part of the aid that is loaded when it is first used.
+async fn qr_of(code: &str) -> Result<qr::Drawing, String> {
+    part::qr(code).await?.ok_or_else(|| "This case is too long for a QR code.".to_owned())
+}
 
 /// The section.
 pub fn send(case: Case) -> AnyView {
@@ -40,9 +47,15 @@ pub fn send(case: Case) -> AnyView {
                 .to_owned(),
         );
     });
-    let drawn = match qr::draw(&code) {
-        Some(drawing) => draw(drawing),
-        None => said("p", "This case is too long for a QR code: copy the code, or save the file.".to_owned()).view(),
+    let drawing = RwSignal::new(None);
+    let text = code.clone();
+    spawn_local(async move {
+        let _ = drawing.try_set(Some(qr_of(&text).await));
+    });
+    let drawn = move || match drawing.get() {
+        Some(Ok(code)) => draw(code),
+        Some(Err(why)) => said("p", format!("{why} {INSTEAD}")).view(),
+        None => said("p", "The QR code is on its way.".to_owned()).class("quiet").view(),
     };
     let hint = "Open this page on the other device and read the code there: with its camera, pasted or typed. It works without a \
                 network. It holds the answers, the age in place of the birth date, and no name.";
@@ -51,24 +64,17 @@ pub fn send(case: Case) -> AnyView {
         .with("translate", "no".to_owned())
         .with("data-testid", "code".to_owned());
     section("On another device")
-        .child(said("p", hint.to_owned()).class("hint").view())
+        .child(said("p", hint.to_owned()).class("hint"))
         .child(
-            part("p")
-                .child("Fingerprint ".view())
-                .child(said("strong", fingerprint).class("whole").with("data-testid", "fingerprint".to_owned()).view())
-                .child(". The other device must show the same.".view())
-                .view(),
+            element("p")
+                .child("Fingerprint ")
+                .child(said("strong", fingerprint).class("whole").with("data-testid", "fingerprint".to_owned()))
+                .child(". The other device must show the same."),
         )
         .child(drawn)
-        .child(
-            part("details")
-                .class("more")
-                .child(said("summary", "The code as letters".to_owned()).view())
-                .child(letters.view())
-                .view(),
-        )
-        .child(part("div").class("way-on").child(copy).child(save).view())
-        .child(part("p").class("quiet").with("role", "status".to_owned()).child(changing(told)).view())
+        .child(element("details").class("more").child(said("summary", "The code as letters".to_owned())).child(letters))
+        .child(element("div").class("way-on").child(copy).child(save))
+        .child(element("p").class("quiet").with("role", "status".to_owned()).child(changing(told)))
         .view()
 }
 

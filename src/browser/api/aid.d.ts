@@ -53,3 +53,6 @@ export function record(bundle: string | object): { found: RecordValue[]; others:
 
 /** A Bundle (FHIR R4) that proposes the dose of a case: a draft about nobody. Throws {@link Refused}. */
 export function proposal(visit: Case): object;
+
+/** The QR code of a text: modules of a side, quiet zone included, and the dark ones as the `d` of an SVG path; null when it is too long. */
+export function qr(text: string): { side: number; path: string } | null;

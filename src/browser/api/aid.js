@@ -48,3 +48,4 @@ export const schema = () => asked(() => engine.schema());
 export const version = () => asked(() => engine.version());
 export const record = (bundle) => asked(() => engine.record(bundle));
 export const proposal = (visit) => asked(() => engine.proposal(visit));
+export const qr = (text) => asked(() => engine.qr(String(text)));

@@ -147,6 +147,8 @@ async fn after_one_visit_the_whole_aid_works_without_a_server() {
     page.load_anew().await;
     page.expect_state(State::Running).await;
     page.expect("dose", "1.456 mg").await;
+    page.go("#check").await;
+    page.wait("the QR code", async || page.shows("qr").await).await;
     for (fragment, words) in [
         ("#rules/CYTO-01", "CYTO-01"),
         ("?from=home#evidence", "88 of 109"),

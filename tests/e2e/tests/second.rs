@@ -204,7 +204,11 @@ async fn the_second_entry_is_made_by_keyboard_alone() {
 
 /// The code that the first device shows.
 async fn code_of(page: &Page) -> String {
+    let loaded = || page.server.requests().iter().any(|request| request.contains("api/"));
+    assert!(!loaded(), "what draws the code is loaded before it is used");
     page.go("#check").await;
+    page.wait("the QR code", async || page.shows("qr").await).await;
+    assert!(loaded());
     page.expect_text("The code as letters").await;
     page.press("The code as letters").await;
     page.read("code").await
@@ -276,6 +280,19 @@ const CAMERA: &str = "
             if (window.looks < 3) return [];
             return [{ rawValue: window.looks < 5 ? 'https://example.org/<b>' : (window.sees || 'nothing yet') }];
         } };";
+
+#[tokio::test]
+async fn without_its_qr_code_the_case_goes_as_letters() {
+    let page = e2e::open().await;
+    first_entry(&page).await;
+    page.server.stop();
+    page.go("#check").await;
+    page.expect_text("could not be loaded. It needs the server, or a page that is kept on this device. Copy the code, or save the file.")
+        .await;
+    assert!(!page.shows("qr").await);
+    page.press("The code as letters").await;
+    assert!(page.read("code").await.starts_with("CASE1 "));
+}
 
 #[tokio::test]
 async fn no_camera_is_offered_where_there_is_none() {

@@ -123,13 +123,17 @@ fn the_file_is_small_and_names_nothing_outside() {
     }
 }
 
-/// The part that reads records is a file of its own, which the one file does not have.
+/// What is loaded when it is used comes out of the same file.
 #[tokio::test]
-async fn the_file_says_that_it_reads_no_record() {
+async fn the_file_reads_a_record_and_draws_the_code_of_a_case() {
     let page = opened().await;
     page.expect_state(State::Running).await;
     page.press("Take values from the record").await;
+    let record = include_str!("../../fhir/adult.json");
+    page.js_with("document.getElementById('record-in').value = arguments[0]", vec![record.into()]).await;
     page.press("Read the Bundle").await;
-    page.expect_text("The part that reads and writes records could not be loaded.").await;
-    page.expect_text("Type the values instead.").await;
+    page.expect_text("18 values found").await;
+    page.to_a_dose().await;
+    page.go("#check").await;
+    page.wait("the QR code", async || page.shows("qr").await).await;
 }

@@ -1,6 +1,7 @@
 //! Running other programs, and speaking to the person in front of the terminal.
 
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -33,6 +34,29 @@ pub fn run(command: &mut Command, why: &str) -> Outcome {
     }
 }
 
+/// Runs tests in sight of the user: the names of those that failed.
+pub fn failed_tests(command: &mut Command, why: &str) -> Outcome<Vec<String>> {
+    let failed = |error: std::io::Error| format!("{why} failed ({error}).");
+    let mut child = command.current_dir(root()).stdout(Stdio::piped()).spawn().map_err(failed)?;
+    let mut names = Vec::new();
+    for line in child.stdout.take().into_iter().flat_map(|output| BufReader::new(output).lines()) {
+        let line = line.map_err(failed)?;
+        println!("{line}");
+        names.extend(name_of_failed(&line).map(str::to_owned));
+    }
+    let status = child.wait().map_err(failed)?;
+    if status.success() || !names.is_empty() {
+        Ok(names)
+    } else {
+        Err(format!("{why} failed ({status}); the lines above say where."))
+    }
+}
+
+/// The name of the test that this line of a report says has failed.
+fn name_of_failed(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
 /// What a program prints when asked quietly, or `None` when it is not there or fails.
 pub fn ask<A: AsRef<OsStr>>(program: impl AsRef<OsStr>, words: &[A]) -> Option<String> {
     let output = Command::new(program).args(words).stderr(Stdio::null()).stdin(Stdio::null()).output().ok()?;
@@ -44,4 +68,29 @@ pub fn cargo() -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(root());
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_test_is_known_by_its_line() {
+        assert_eq!(name_of_failed("test a_visit ... FAILED"), Some("a_visit"));
+        for line in ["test a_visit ... ok", "test result: FAILED. 1 passed", "    a_visit", "test a_visit ... ignored"]
+        {
+            assert_eq!(name_of_failed(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_failed_are_named_and_what_fails_otherwise_is_a_fault() {
+        let says = |script: &str| failed_tests(Command::new("sh").args(["-c", script]), "Trying");
+        assert_eq!(says("echo 'test a ... ok'"), Ok(vec![]));
+        assert_eq!(
+            says("echo 'test a ... FAILED'; echo 'test b ... FAILED'; exit 101"),
+            Ok(vec!["a".into(), "b".into()])
+        );
+        assert!(says("echo 'does not compile'; exit 101").is_err());
+    }
 }

@@ -203,10 +203,19 @@ impl Page {
     /// Loads the page anew and waits until all of it is there, whatever it says.
     pub async fn load_anew(&self) {
         self.js("window.before = true; setTimeout(() => location.reload(), 0)").await;
-        self.wait_for(Duration::from_secs(30), "the page loaded anew", async || {
-            self.js("return document.readyState === 'complete' && window.before === undefined").await == true
-        })
-        .await;
+        let end = Instant::now() + Duration::from_secs(30);
+        while self.js("return document.readyState === 'complete' && window.before === undefined").await != true {
+            if Instant::now() > end {
+                let stands = self
+                    .js("return [document.readyState, window.before ?? null, document.body.innerText.slice(0, 300)]")
+                    .await;
+                panic!(
+                    "waited 30 s in vain for the page loaded anew; it stands at {stands}, and the server was asked for {:?}",
+                    self.server.requests()
+                );
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Serves something else from now on, and goes to it.

@@ -256,7 +256,10 @@ async function load() {
     const program = await parts.glue();
     await program.default({ module_or_path: parts.bytes });
     await styled();
-    return start(program, await beside);
+    const set = await beside;
+    // What the user did meanwhile comes first: drawing the aid takes a slow device a tenth of a second.
+    await new Promise((done) => setTimeout(done));
+    return start(program, set);
   } catch (error) {
     console.error(error);
     return refuse(["The parts of the aid arrived but do not fit together, or this browser is too old for them.", "A current Chrome, Edge, Firefox or Safari can run it."]);

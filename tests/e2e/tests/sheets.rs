@@ -217,6 +217,23 @@ async fn every_sheet_can_be_read_on_the_screen() {
         assert!(wide.as_i64().is_some_and(|wide| wide <= 0), "{sheet}: {wide} px too wide");
         page.size(1280, 900).await;
     }
+    // On the fullest of all, in a room of every width, a number stands on one line with its unit.
+    page.press("Full record").await;
+    page.wait("the record", async || page.js("return !!document.querySelector('.sheet .schedule')").await == true)
+        .await;
+    let torn = r"const sheet = document.querySelector('.sheet:not(.form)'), walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+        while (walker.nextNode()) for (const hit of walker.currentNode.data.matchAll(/[0-9][0-9.]*\u00a0[^\s]+/g)) {
+            range.setStart(walker.currentNode, hit.index);
+            range.setEnd(walker.currentNode, hit.index + hit[0].length);
+            if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) found.push(hit[0]);
+        }
+        return found";
+    for width in [320, 390, 600, 820, 1280] {
+        page.size(width, 900).await;
+        assert_eq!(page.js(torn).await, serde_json::json!([]), "{width} px");
+        let wide = page.js("return document.documentElement.scrollWidth - window.innerWidth").await;
+        assert!(wide.as_i64().is_some_and(|wide| wide <= 0), "{width} px: {wide} px too wide");
+    }
     assert_eq!(page.complaints().await, Vec::<String>::new());
 }
 

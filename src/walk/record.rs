@@ -95,8 +95,20 @@ pub fn offer(found: &Found, walk: &Walk) -> Offer {
     let day = found.on.map(|on| format!(", {} {}", date::with_year(on), found.time).trim_end().to_owned());
     let years = found.on.zip(walk.visit_date()).and_then(|(on, visit)| on.completed_years_at(visit));
     let ago = age.map(|age| format!(", {}", in_words(age, years))).unwrap_or_default();
-    let about = format!("{}{}{ago}", found.code, day.unwrap_or_default());
+    let about = format!("{}{}{}{ago}", with_it(found, walk, field), found.code, day.unwrap_or_default());
     Offer { name: name(walk, field), value: shown(found, walk, field), about, state }
+}
+
+/// What else a tap takes: the upper limit of normal that the record gives with a value.
+fn with_it(found: &Found, walk: &Walk, field: FieldId) -> String {
+    match (&found.value, field) {
+        (Ok(Value::Number { unit, upper: Some(upper), .. }), FieldId::Number(number))
+            if number.upper_limit().is_some() =>
+        {
+            format!("With its upper limit of normal, {}\u{a0}{}. ", grouped(*upper), label(walk, number, unit))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The name of a question, without its question mark.

@@ -242,8 +242,18 @@ async function settings() {
 }
 
 // What is loaded only when it is used: the engine for scripts, which also reads and writes what records speak. The program itself
-// cannot import.
-if (!packed) globalThis.aidPart = () => import(new URL("./api/aid.js", import.meta.url).href);
+// cannot import. Firefox remembers a module that did not come: it is asked for by another address then.
+let tries = 0;
+async function imported() {
+  const name = tries ? `./api/aid.js?${tries}` : "./api/aid.js";
+  try {
+    return await import(new URL(name, import.meta.url).href);
+  } catch (error) {
+    tries += 1;
+    throw error;
+  }
+}
+if (!packed) globalThis.aidPart = imported;
 
 async function load() {
   const blocked = obstacle();

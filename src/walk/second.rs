@@ -256,7 +256,11 @@ fn entries(case: &Case) -> Vec<Said> {
     said.push(Some(Said::plain("Container", word.map_or("", |answer| answer.label))));
     let usual = || (container == Container::Bag).then_some(dosing::BAG.decimal());
     let total = given.total_volume_ml.map(|total| total.decimal()).or_else(usual);
-    said.push(total.map(|total| Said::plain("Total volume entered", pretty(&format!("{} mL", plain(total))))));
+    said.push(
+        total.map(|total| {
+            Said::plain("Total volume (typed, or the usual one)", pretty(&format!("{} mL", plain(total))))
+        }),
+    );
     said.into_iter().flatten().collect()
 }
 
@@ -448,7 +452,10 @@ mod tests {
         let syringe = named(vec![Action::Choose(C::Container, "syringe"), typed(N::TotalVolume, "50")]);
         assert_eq!(syringe[0], "Container");
         let volume = named(vec![typed(N::TotalVolume, "100")]);
-        assert!(volume[0] == "Total volume entered" && volume.contains(&"Rate".to_owned()), "{volume:?}");
+        assert!(
+            volume[0] == "Total volume (typed, or the usual one)" && volume.contains(&"Rate".to_owned()),
+            "{volume:?}"
+        );
         // What is entered and what counts anyway is the same.
         let same = compared(&first, &enter(adult_again("170", "70"), [typed(N::TotalVolume, "50")]));
         assert!(same.agrees(), "{:?}", names(&same));

@@ -49,12 +49,20 @@ pub fn send(case: Case) -> AnyView {
     });
     let drawing = RwSignal::new(None);
     let text = code.clone();
-    spawn_local(async move {
-        let _ = drawing.try_set(Some(qr_of(&text).await));
-    });
+    let ask = move || {
+        drawing.set(None);
+        let text = text.clone();
+        spawn_local(async move {
+            let _ = drawing.try_set(Some(qr_of(&text).await));
+        });
+    };
+    ask();
     let drawn = move || match drawing.get() {
         Some(Ok(code)) => draw(code),
-        Some(Err(why)) => said("p", format!("{why} {INSTEAD}")).view(),
+        Some(Err(why)) => {
+            let again = pressed("Try again", "quiet-button", ask.clone());
+            element("div").child((said("p", format!("{why} {INSTEAD}")), again)).view()
+        }
         None => said("p", "The QR code is on its way.".to_owned()).class("quiet").view(),
     };
     let hint = "Open this page on the other device and read the code there: with its camera, pasted or typed. It works without a \

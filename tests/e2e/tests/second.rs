@@ -1,7 +1,7 @@
 //! The independent second check: on the same device, and from one device to another.
 
 use e2e::paper::{PAPERS, read};
-use e2e::{Page, State, key};
+use e2e::{Fault, Page, Setup, State, key};
 use serde_json::{Value, json};
 
 /// EX01 by its numbers, as far as today's decision needs it; then the summary.
@@ -125,7 +125,7 @@ async fn ex01_is_checked_on_the_same_device() {
     second_entry(&page, "170", "70").await;
     page.press("Compare").await;
     page.expect_text(
-        "The same in both: height, weight, cycle, day, container, total volume entered, and every number from them.",
+        "The same in both: height, weight, cycle, day, container, total volume (typed, or the usual one), and every number from them.",
     )
     .await;
     page.expect_text("Not checked, taken from the first entry: day of the visit, label, age and sex, eligibility")
@@ -283,15 +283,19 @@ const CAMERA: &str = "
 
 #[tokio::test]
 async fn without_its_qr_code_the_case_goes_as_letters() {
-    let page = e2e::open().await;
+    let setup = Setup::new();
+    let page = setup.clone().fault("api/aid.js", Fault::Status(503)).open().await;
+    page.expect_state(State::Running).await;
     first_entry(&page).await;
-    page.server.stop();
     page.go("#check").await;
     page.expect_text("could not be loaded. It needs the server, or a page that is kept on this device. Copy the code, or save the file.")
         .await;
     assert!(!page.shows("qr").await);
     page.press("The code as letters").await;
     assert!(page.read("code").await.starts_with("CASE1 "));
+    page.server.serve(setup.site());
+    page.press("Try again").await;
+    page.wait("the QR code", async || page.shows("qr").await).await;
 }
 
 #[tokio::test]

@@ -126,11 +126,14 @@ fn question(this: Edition) -> impl Inside {
     ))
 }
 
-/// Another tab was told to go on; this one computes as before until its user says so.
+/// Another tab was told to go on, or the aid was ended or cleared; this tab computes as before until its user says so.
 fn taken(this: Edition) -> impl Inside {
-    let when = move || if this.begun.get() { "Go on to it after this patient." } else { "This tab can go on to it." };
+    let when = move || if this.begun.get() { "Reload it after this patient." } else { "Reload it to go on." };
     section().class("offer").attr("aria-label", "New version").attr("data-testid", "taken").child((
-        p().child((strong().child("Another tab uses a new version; this one still computes by its own rules. "), when)),
+        p().child((
+            strong().child("What this device keeps has changed; this tab still computes by its own rules. "),
+            when,
+        )),
         press("Reload this tab", "new-version-reload", "quiet-button", device::go_on),
     ))
 }

@@ -521,7 +521,7 @@ async fn another_tab_is_told_and_keeps_its_rules() {
     page.wait("the new build", async || build(&page).await == new).await;
 
     page.client.switch_to_window(first).await.expect("the first tab");
-    page.expect_text("Another tab uses a new version; this one still computes by its own rules.").await;
+    page.expect_text("What this device keeps has changed; this tab still computes by its own rules.").await;
     page.gallery("offer-taken").await;
     assert_eq!(build(&page).await, old);
     page.expect("dose", "1.456 mg").await;

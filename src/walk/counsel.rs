@@ -139,7 +139,8 @@ pub fn counted_from(plan: &Plan) -> String {
     let today = plan.case.as_ref().is_none_or(|case| case.date == last);
     let dose = if today { "today’s dose".to_owned() } else { "the latest dose given".to_owned() };
     pretty(&format!(
-        "Counted from {dose}, {}. Each holds through the day before its date, and counts anew with each dose.",
+        "Counted from {dose}, {}. Contraception and no breastfeeding hold through the day before their date, the watch for VOD through \
+         the day itself. All count anew with each dose.",
         date::in_words(last)
     ))
 }

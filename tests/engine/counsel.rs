@@ -68,7 +68,7 @@ fn the_dates_say_from_which_dose_they_count_and_that_the_next_starts_them_again(
     let from = |visit: &Visit| counted_from(&visit.plan());
     assert_eq!(
         from(&first_dose()),
-        "Counted from today’s dose, Monday 23 November 2026. Each holds through the day before its date, and counts anew with each dose."
+        "Counted from today’s dose, Monday 23 November 2026. Contraception and no breastfeeding hold through the day before their date, the watch for VOD through the day itself. All count anew with each dose."
     );
     let held = day_8().set("visit.bilirubin.value", 5);
     assert!(from(&held).starts_with("Counted from the latest dose given, Monday 23 November 2026."));

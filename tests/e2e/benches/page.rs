@@ -8,6 +8,11 @@ use e2e::{Page, Setup};
 use serde_json::{Value, json};
 use xtask::server::Site;
 
+/// What the page says of it, and where its worker stands.
+const HOW_IT_STANDS: &str = "return navigator.serviceWorker.getRegistrations().then(found => [
+    document.querySelector('[data-testid=kept]')?.innerText,
+    ...found.map(one => [one.installing?.state, one.waiting?.state, one.active?.state])])";
+
 /// Notes when the page is ready, and every task that keeps it from answering.
 const WATCH: &str = "
     window.__tasks = [];
@@ -46,10 +51,13 @@ async fn main() {
     let page = slow(Setup::new().kept()).await;
     page.server.serve(Site { packed: true, ..Site::new(&packed) });
     start(&page, "").await;
-    page.wait_for(Duration::from_secs(90), "the aid to be kept", async || {
-        page.js("return navigator.serviceWorker.controller !== null").await == true
-    })
-    .await;
+    let end = std::time::Instant::now() + Duration::from_secs(90);
+    while page.js("return navigator.serviceWorker.controller === null").await == true {
+        if std::time::Instant::now() > end {
+            panic!("the aid is not kept: {}", page.js(HOW_IT_STANDS).await);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     tokio::time::sleep(Duration::from_secs(3)).await;
     let second = start(&page, "").await;
     let (typical, slowest) = keys(&page).await;

@@ -127,6 +127,13 @@ fn navigation(desk: Desk) -> impl Inside {
         let state = Memo::new(move |_| states.with(|states| states.iter().find(|state| state.step == step).cloned()));
         step_line(step, state)
     });
+    // A tablet that is turned shows another stretch of the row.
+    let turned = window_event_listener(ev::resize, move |_| {
+        if let Some(here) = desk.peek(|walk, _| walk.here) {
+            page::center(&link_id(here));
+        }
+    });
+    on_cleanup(move || turned.remove());
     let progress = desk.watch(|walk, _| format!("Step {} of {}", walk.here.number(), Step::ALL.len()));
     nav()
         .class("steps")

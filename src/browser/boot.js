@@ -330,12 +330,12 @@ function tell(news) {
   window.dispatchEvent(new CustomEvent("aid-edition", { detail: news }));
 }
 
-/** What a worker's build is. */
-function release(worker) {
+/** Asks a worker what its build is ("release") or whether every file of it is kept ("complete"). One that cannot say never answers. */
+function answer(worker, question) {
   return new Promise((done) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => done(event.data);
-    worker.postMessage("release", [port2]);
+    worker.postMessage(question, [port2]);
   });
 }
 
@@ -362,11 +362,18 @@ async function keep() {
     window.addEventListener("aid-look", () => registering.then((found) => found.update()).catch(() => {}));
     const registration = await registering;
     const offer = async () => {
-      if (registration.active && registration.waiting) tell({ offer: await release(registration.waiting) });
+      if (registration.active && registration.waiting) tell({ offer: await answer(registration.waiting, "release") });
+    };
+    let held = false;
+    const holds = async (worker) => {
+      held = true;
+      tell({ kept: "whole" });
+      // A worker overlooks a page that loads while it begins, and a browser leaves out one that is loaded past every cache.
+      if (!device.controller && (await answer(worker, "release")).build === build) worker.postMessage("claim");
     };
     const follow = (worker) => worker?.addEventListener("statechange", () => {
       if (worker.state === "installed") offer();
-      if (worker.state === "activated") tell({ kept: "whole" });
+      if (worker.state === "activated") holds(worker);
     });
     follow(registration.installing);
     registration.addEventListener("updatefound", () => follow(registration.installing));
@@ -376,9 +383,15 @@ async function keep() {
       else location.reload();
     });
     if (registration.active) {
-      tell({ kept: "whole" });
+      holds(registration.active);
       registration.active.postMessage("tidy");
     }
+    // What the browser cleared under an open page is said when somebody comes back to it.
+    document.addEventListener("visibilitychange", async () => {
+      if (!held || document.hidden) return;
+      const active = (await device.getRegistration().catch(() => {}))?.active;
+      tell({ kept: active && (await answer(active, "complete")) ? "whole" : "cleared" });
+    });
     await offer();
   } catch {
     // A sandboxed frame, a setting, a server without the file: the aid works from the network.

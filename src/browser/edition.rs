@@ -62,6 +62,7 @@ fn read(news: &JsValue) -> Option<News> {
             "whole" => Kept::Whole,
             "full" => Kept::Full,
             "never" => Kept::Never,
+            "cleared" => Kept::Cleared,
             _ => Kept::Failed,
         }));
     }

@@ -67,6 +67,21 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Brings the element with this id to the middle of the bar that it stands in, should that scroll sideways. The page itself stays
+/// where it is: what is typed into may be under a keyboard that just opened.
+pub fn center(id: &str) {
+    let element =
+        web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    let bar = element.as_ref().and_then(|element| element.closest("nav").ok().flatten());
+    if let (Some(element), Some(bar)) = (element, bar) {
+        let middle = |element: &web_sys::Element| {
+            let place = element.get_bounding_client_rect();
+            place.left() + place.width() / 2.0
+        };
+        bar.set_scroll_left(bar.scroll_left().saturating_add((middle(&element) - middle(&bar)) as i32));
+    }
+}
+
 /// Folds what can be opened and is. Whether it was.
 pub fn close(id: &str) -> bool {
     let element =

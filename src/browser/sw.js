@@ -55,6 +55,11 @@ async function missing(cache) {
   return [...FILES.keys()].filter((name) => !there.has(address(name)));
 }
 
+/** Whether every file of this build is kept. */
+async function complete() {
+  return (await caches.has(CACHE)) && !(await missing(await caches.open(CACHE))).length;
+}
+
 /** Fetches what is missing; throws unless nothing is in the end. */
 async function fill() {
   const cache = await caches.open(CACHE);
@@ -112,7 +117,9 @@ async function tidy() {
 
 self.addEventListener("message", (event) => {
   if (event.data === "release") event.ports[0]?.postMessage(RELEASE);
+  if (event.data === "complete") event.waitUntil(complete().catch(() => false).then((it) => event.ports[0]?.postMessage(it)));
   if (event.data === "use") self.skipWaiting();
+  if (event.data === "claim") event.waitUntil(self.clients.claim());
   if (event.data === "tidy") event.waitUntil(tidy());
 });
 
@@ -165,8 +172,7 @@ async function screen(event) {
   const name = nameOf(request) || SCREEN;
   const network = () => fetch(request).then((answer) => (answer.status < 500 ? answer : null), () => null);
   if (!FILES.has(name)) return (await network()) ?? Response.redirect(SCOPE);
-  const complete = await caches.open(CACHE).then(missing).then((names) => !names.length, () => false);
-  if (!complete) {
+  if (!(await complete().catch(() => false))) {
     // Something took a part of it: the server's page, whole, before half of ours.
     event.waitUntil(fill().catch(() => {}));
     const answer = await network();

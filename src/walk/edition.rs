@@ -21,6 +21,8 @@ pub enum Kept {
     Full,
     /// A file did not come, or not whole.
     Failed,
+    /// It was kept, and the browser took it away under the open page.
+    Cleared,
 }
 
 impl Kept {
@@ -33,6 +35,7 @@ impl Kept {
             Self::Whole => "Kept on this device: works without a network.",
             Self::Full => "Not kept for use without a network: this device has no room left.",
             Self::Failed => "Not kept for use without a network yet: a file did not arrive. Reload to try again.",
+            Self::Cleared => "No longer kept on this device: this browser has cleared it. Reload to keep it again.",
         }
     }
 }

@@ -52,10 +52,11 @@ pub const ONLY: [Only; 12] = [
     },
     Only {
         browsers: CHROMIUM,
-        why: "commands to end the worker, to empty a cache or to set its limit, and the browser's own word on whether it would install",
+        why: "commands to end the worker, to pass it over, to empty a cache or to set its limit, and the browser's own word on whether it would install",
         files: &[],
         tests: &[
             "a_device_without_room_says_so_and_works_from_the_network",
+            "a_page_loaded_past_every_cache_is_taken_over_by_a_worker_of_its_build",
             "storage_that_the_browser_wipes_is_filled_again",
             "the_browser_would_install_it",
             "twenty_of_twenty_cold_starts_without_a_server",

@@ -6,13 +6,16 @@ use leptos::task::spawn_local;
 use super::{changing, pressed, section};
 use crate::app::components::part::svg::{path, rect, svg};
 use crate::app::components::part::{part as element, said};
-use crate::browser::{files, part};
+use crate::browser::{files, page, part};
 use crate::engine::Case;
 use crate::interchange::{Fingerprint, parcel, qr};
 use crate::walk::file;
 
 /// Pixels of a module, where there is room: a phone a hand's breadth away sees it.
 const PIXELS: i32 = 6;
+
+/// Id of the place where it is drawn.
+const DRAWN: &str = "qr-code";
 
 /// What is done where no QR code can be drawn.
 const INSTEAD: &str = "Copy the code, or save the file.";
@@ -60,7 +63,12 @@ pub fn send(case: Case) -> AnyView {
     let drawn = move || match drawing.get() {
         Some(Ok(code)) => draw(code),
         Some(Err(why)) => {
-            let again = pressed("Try again", "quiet-button", ask.clone());
+            let ask = ask.clone();
+            // The button goes; the focus stays here.
+            let again = pressed("Try again", "quiet-button", move || {
+                ask();
+                page::focus(DRAWN);
+            });
             element("div").child((said("p", format!("{why} {INSTEAD}")), again)).view()
         }
         None => said("p", "The QR code is on its way.".to_owned()).class("quiet").view(),
@@ -79,7 +87,7 @@ pub fn send(case: Case) -> AnyView {
                 .child(said("strong", fingerprint).class("whole").with("data-testid", "fingerprint".to_owned()))
                 .child(". The other device must show the same."),
         )
-        .child(drawn)
+        .child(element("div").with("id", DRAWN.to_owned()).with("tabindex", "-1".to_owned()).child(drawn))
         .child(element("details").class("more").child(said("summary", "The code as letters".to_owned())).child(letters))
         .child(element("div").class("way-on").child(copy).child(save))
         .child(element("p").class("quiet").with("role", "status".to_owned()).child(changing(told)))

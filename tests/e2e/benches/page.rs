@@ -46,6 +46,7 @@ async fn main() {
     page.server.serve(Site { policy: None, ..Site::new(&plain) });
     page.cdp("Network.clearBrowserCache", json!({})).await;
     let by_hand = plain_paint(&page).await;
+    let (typical_by_hand, slowest_by_hand) = weights(&page).await;
 
     // On this one the aid is.
     let page = slow(Setup::new().kept()).await;
@@ -59,11 +60,11 @@ async fn main() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let second = start(&page, "").await;
+    let again = starts(&page).await;
     let (typical, slowest) = keys(&page).await;
     let heap = heap(&page).await;
     page.server.stop();
-    let offline = start(&page, "").await;
+    let offline = starts(&page).await;
 
     println!();
     println!("| | measured | aim |\n|---|---:|---|");
@@ -77,10 +78,13 @@ async fn main() {
     line("ready to answer", ms(first.ready), "1.3 s");
     line("longest task", ms(first.longest), "50 ms");
     line("blocked in all (each task above 50 ms)", ms(first.blocked), "0 ms");
-    line("second start", ms(second.ready), "");
-    line("start without a network", ms(offline.ready), "0.5 s");
-    line("key stroke to repaint, median", ms(typical), "30 ms");
-    line("key stroke to repaint, longest", ms(slowest), "30 ms");
+    line("start once kept, median", ms(again.0), "");
+    line("start once kept, longest", ms(again.1), "");
+    line("start without a network, median", ms(offline.0), "0.5 s");
+    line("start without a network, longest", ms(offline.1), "0.5 s");
+    let beside = |by_hand: f64| format!("30 ms; by hand, where nothing follows from it: {}", ms(by_hand));
+    line("key stroke to repaint, median", ms(typical), &beside(typical_by_hand));
+    line("key stroke to repaint, longest", ms(slowest), &beside(slowest_by_hand));
     line("heap of the scripts", format!("{:.1} MB", heap / 1e6), "");
 }
 
@@ -129,6 +133,20 @@ async fn start(page: &Page, path: &str) -> Start {
     }
 }
 
+/// Starts as they are once this device keeps the aid: in milliseconds, the one in the middle of nine and the longest.
+async fn starts(page: &Page) -> (f64, f64) {
+    let mut found = Vec::new();
+    for _ in 0..9 {
+        found.push(start(page, "").await.ready);
+    }
+    middle_and_longest(found)
+}
+
+fn middle_and_longest(mut found: Vec<f64>) -> (f64, f64) {
+    found.sort_by(f64::total_cmp);
+    (found.get(found.len() / 2).copied().unwrap_or(f64::NAN), found.last().copied().unwrap_or(f64::NAN))
+}
+
 async fn plain_paint(page: &Page) -> f64 {
     go(page, "plain.html").await;
     let paint = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0";
@@ -136,12 +154,17 @@ async fn plain_paint(page: &Page) -> f64 {
     page.js(paint).await.as_f64().unwrap_or(f64::NAN)
 }
 
-/// From a key to the screen that shows it, over a weight typed and deleted ten times in a walk that has all its answers.
+/// The same in a walk that has all its answers.
 async fn keys(page: &Page) -> (f64, f64) {
     page.hand_over("course-file", include_str!("../../cases/sheet-adult.json")).await;
     page.press("Monday 23 November 2026").await;
     page.go("#patient").await;
     page.expect("dose", "1.456 mg").await;
+    weights(page).await
+}
+
+/// From a key to the screen that shows it, over weights typed and deleted.
+async fn weights(page: &Page) -> (f64, f64) {
     page.js("window.__keys = []; addEventListener('keydown', event => { const from = event.timeStamp;
              requestAnimationFrame(() => { const door = new MessageChannel(); door.port1.onmessage = () => window.__keys.push(performance.now() - from);
              door.port2.postMessage(0); }); }, true)")
@@ -150,10 +173,8 @@ async fn keys(page: &Page) -> (f64, f64) {
         page.fill("Weight", weight).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
-    let mut found: Vec<f64> =
-        page.js("return window.__keys").await.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    found.sort_by(f64::total_cmp);
-    (found.get(found.len() / 2).copied().unwrap_or(f64::NAN), found.last().copied().unwrap_or(f64::NAN))
+    let found = page.js("return window.__keys").await;
+    middle_and_longest(found.as_array().into_iter().flatten().filter_map(Value::as_f64).collect())
 }
 
 async fn heap(page: &Page) -> f64 {

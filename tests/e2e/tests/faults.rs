@@ -266,6 +266,16 @@ async fn f30_a_smaller_window_keeps_focus_and_text_in_sight() {
     }
     page.key("1").await;
     page.expect("dose", OTHER_WEIGHT.1).await;
+
+    // The row of steps shows the one in view, however wide it is.
+    page.go("#summary").await;
+    let step_in_sight = "const place = it => document.querySelector(it).getBoundingClientRect();
+        const [row, step] = [place('.steps'), place('.steps [aria-current=step]')];
+        return step.left >= row.left && step.right <= row.right";
+    for width in [1180, 820, 560, 820] {
+        page.size(width, 900).await;
+        page.wait(&format!("the step in sight at {width}"), async || page.js(step_in_sight).await == true).await;
+    }
 }
 
 // ----------------------------------------------------------------------------------------------------------- F34 to F37

@@ -290,6 +290,9 @@ async fn storage_that_the_browser_wipes_is_filled_again() {
     let origin = page.js("return location.origin").await;
     for kinds in ["cache_storage", "all"] {
         page.cdp("Storage.clearDataForOrigin", json!({"origin": origin, "storageTypes": kinds})).await;
+        page.js("document.dispatchEvent(new Event('visibilitychange'))").await;
+        page.expect("kept", "No longer kept on this device: this browser has cleared it. Reload to keep it again.")
+            .await;
         page.load_anew().await;
         kept(&page).await;
         page.wait("every file to be back", async || caches(&page).await.first().is_some_and(|(_, n)| *n == files()))
@@ -298,6 +301,30 @@ async fn storage_that_the_browser_wipes_is_filled_again() {
     page.server.stop();
     page.load_anew().await;
     page.expect_state(State::Running).await;
+}
+
+/// A page that is loaded past every cache has no worker at first. One of its own build takes it over, so that what comes later
+/// comes without a network, too; one of another build does not.
+#[tokio::test]
+async fn a_page_loaded_past_every_cache_is_taken_over_by_a_worker_of_its_build() {
+    let setup = Setup::new().kept();
+    let page = first_visit(setup.clone()).await;
+    page.js("window.before = true").await;
+    page.cdp("Page.reload", json!({"ignoreCache": true})).await;
+    page.wait("the reload", async || page.js("return !window.before").await == true).await;
+    kept(&page).await;
+    page.server.stop();
+    page.go("#drug").await;
+    page.expect_text("The antibody finds CD22 on the leukemic cell").await;
+
+    let page = first_visit(setup.clone()).await;
+    let (folder, new) = next_build("past-every-cache");
+    page.server.serve(site(&setup.site(), &folder));
+    page.cdp("Page.reload", json!({"ignoreCache": true})).await;
+    page.wait("the next build", async || build(&page).await == new).await;
+    page.expect("kept", KEPT).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(page.js("return navigator.serviceWorker.controller").await, Value::Null);
 }
 
 // ------------------------------------------------------------------------------------------------------------ the next build

@@ -296,6 +296,7 @@ async fn without_its_qr_code_the_case_goes_as_letters() {
     page.server.serve(setup.site());
     page.press("Try again").await;
     page.wait("the QR code", async || page.shows("qr").await).await;
+    assert_eq!(page.js("return document.activeElement.id").await, "qr-code");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use crate::engine::labels;
 use crate::walk::Walk;
 use crate::walk::date;
 use crate::walk::plan::{Plan, Reason, Verdict};
-use crate::walk::recap::{self, Given, NOT_ANSWERED, Number};
+use crate::walk::recap::{self, Given, Number};
 
 #[derive(Clone, PartialEq)]
 struct Head {
@@ -154,9 +154,9 @@ fn worked(numbers: Vec<Number>) -> impl Inside {
 }
 
 fn given(answers: Vec<Given>) -> impl Inside {
-    let line = |Given { label, answer, .. }: Given| {
-        let class = if answer.is_none() { "answer-line is-open" } else { "answer-line" };
-        div().class(class).child((dt().child(label), dd().child(answer.unwrap_or_else(|| NOT_ANSWERED.to_owned()))))
+    let line = |given: Given| {
+        let class = if given.answer.is_none() { "answer-line is-open" } else { "answer-line" };
+        div().class(class).child((dt().child(given.label.clone()), dd().child(given.in_words())))
     };
     section().child((
         h2().child("What was entered, as understood"),

@@ -26,10 +26,23 @@ pub struct Given {
     pub label: String,
     /// The answer as understood; `None` while there is none that counts.
     pub answer: Option<String>,
+    /// What stands in its box, should that be in question or not be understood.
+    pub typed: String,
+}
+
+impl Given {
+    /// The answer, or what there is in place of one.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        self.answer.unwrap_or_else(|| match self.typed.as_str() {
+            "" => NOT_ANSWERED.to_owned(),
+            typed => format!("“{typed}”, still in question"),
+        })
+    }
 }
 
 /// What stands on paper in the place of an answer that is not there.
-pub const NOT_ANSWERED: &str = "not answered";
+const NOT_ANSWERED: &str = "not answered";
 
 /// A question that is asked at every later visit, that no decision waits for, and that nobody has answered for this one: whether
 /// there was any toxicity.
@@ -54,9 +67,20 @@ pub fn answers(walk: &Walk, plan: &Plan) -> Vec<Given> {
             FieldId::Choice(ChoiceField::ResponseBy(_)) => format!("{}response, worked out", walk.scope(field)),
             field => walk.name(field),
         };
-        (answer.is_some() || open()).then(|| Given { step: field.step(), label, answer })
+        let typed = typed(walk, field).trim().to_owned();
+        (answer.is_some() || open()).then(|| Given { step: field.step(), label, answer, typed })
     });
     given.collect()
+}
+
+/// What stands in the box of a field.
+fn typed(walk: &Walk, field: FieldId) -> &str {
+    match field {
+        FieldId::Number(number) => walk.numbers.get(number).text(),
+        FieldId::Date(date) => walk.date_text(date),
+        FieldId::Time(time) => walk.time_text(time),
+        FieldId::Choice(_) => "",
+    }
 }
 
 /// How the form is laid out is no answer about the patient.
@@ -160,8 +184,13 @@ impl Limit {
 #[must_use]
 pub fn limit(plan: &Plan, path: &str) -> Option<String> {
     let limit = Limit::at_path(path)?;
-    let moment = plan.preparation().and_then(limit.at).filter(|_| path != OBSERVE || ended(plan));
-    Some(moment.map_or_else(|| limit.as_length(), |moment| plan.clock(moment)))
+    let Some(moment) = plan.preparation().and_then(limit.at) else { return Some(limit.as_length()) };
+    let clock = plan.clock(moment);
+    Some(if path == OBSERVE && !ended(plan) {
+        format!("{}, {clock} at the earliest", limit.as_length())
+    } else {
+        clock
+    })
 }
 
 /// A number that was given or is fixed, not computed.
@@ -189,7 +218,11 @@ fn total(plan: &Plan) -> Option<Line> {
 
 fn length(plan: &Plan, path: &str) -> Option<Line> {
     let limit = Limit::at_path(path)?;
-    Some(stated_line(plan, limit.grounds, limit.as_length(), "no time entered yet".to_owned()))
+    let open = match plan.preparation().and_then(limit.at) {
+        Some(earliest) => format!("the end is not entered yet: {} at the earliest", plan.clock(earliest)),
+        None => "no time entered yet".to_owned(),
+    };
+    Some(stated_line(plan, limit.grounds, limit.as_length(), open))
 }
 
 /// What the rules found, the heaviest first: a hold stands above the cautions whichever rule was asked first.

@@ -579,6 +579,46 @@ fn the_sheet_has_the_total_volume_and_the_time_limits_before_any_time_is_entered
     }
     let started = after(ex01(), [Action::TypeTime(TimeField::Reconstituted, "09:00".to_owned())]);
     assert!(read(&started, "preparation.dilute_by").unwrap().0.contains("13:00"));
+
+    // The observation counts from the end; before that its end is one of the earliest.
+    let at = |field, text: &str| Action::TypeTime(field, text.to_owned());
+    let started = after(started, [at(TimeField::Diluted, "10:00"), at(TimeField::Started, "11:00")]);
+    let observe =
+        |walk: &Walk| recap::limit(&Plan::of(walk), "preparation.observe_until").map(|it| it.replace('\u{a0}', " "));
+    assert_eq!(observe(&started).as_deref(), Some("end + 1 h, 13:00 at the earliest"));
+    let (result, how) = read(&started, "preparation.observe_until").unwrap();
+    assert_eq!((result.as_str(), how.as_str()), ("end + 1 h", "the end is not entered yet: 13:00 at the earliest"));
+    let ended = after(started, [at(TimeField::Ended, "12:10")]);
+    assert_eq!(observe(&ended).as_deref(), Some("13:10"));
+}
+
+#[test]
+fn what_is_in_question_stands_as_typed_and_not_as_unanswered() {
+    let told = |walk: &Walk, label: &str| {
+        let given = recap::answers(walk, &Plan::of(walk)).into_iter().find(|given| given.label == label);
+        given.map(recap::Given::in_words)
+    };
+    let slip = after(ex01(), [types(NumberField::Weight, "1,234")]);
+    assert_eq!(told(&slip, "Weight").as_deref(), Some("“1,234”, still in question"));
+    let empty = after(ex01(), [types(NumberField::Weight, " ")]);
+    assert_eq!(told(&empty, "Weight").as_deref(), Some("not answered"));
+}
+
+#[test]
+fn a_long_qt_names_the_limit_that_it_passed() {
+    let told = |now: &str, before: &str| {
+        let walk = after(ex01(), [types(NumberField::BaselineQtcf, before), types(NumberField::Qtcf, now)]);
+        let plan = Plan::of(&walk);
+        let reason =
+            plan.reasons.iter().find(|reason| reason.rule == "QT-04").map(|reason| reason.text.replace('\u{a0}', " "));
+        reason.unwrap_or_default()
+    };
+    assert_eq!(
+        told("471", "410"),
+        "QTcF is 471 ms, 61 ms above baseline and so by more than 60 ms: wait for senior review."
+    );
+    assert!(told("501", "440").starts_with("QTcF is 501 ms, above 500 ms: "), "{}", told("501", "440"));
+    assert!(told("490", "440").contains("above 480 ms"));
 }
 
 #[test]

@@ -69,10 +69,16 @@ pub fn totals(plan: &Plan) -> Vec<Total> {
     }
     // A bag of 50 mL that does is the label's own: no other bag is proposed beside it.
     let bags = if usual { vec![dosing::BAG.0] } else { fitting(case, Container::Bag) };
+    // Nobody has a bag of 5 mL: where all that fit are smaller than the label's, a syringe comes first.
+    let small = bags.iter().all(|total| *total < dosing::BAG.0);
     let bags = bags.into_iter().map(|total| (Container::Bag, total));
     let syringes = fitting(case, Container::Syringe).into_iter().map(|total| (Container::Syringe, total));
+    let mut all: Vec<_> = bags.chain(syringes).collect();
+    if small {
+        all.sort_by_key(|(container, _)| *container == Container::Bag);
+    }
     let current = container(case.preparation.as_ref());
-    bags.chain(syringes).filter_map(|(container, total)| offer(case, container, Millilitres(total), current)).collect()
+    all.into_iter().filter_map(|(container, total)| offer(case, container, Millilitres(total), current)).collect()
 }
 
 /// The engine's answer to the same case in this container.
@@ -183,12 +189,12 @@ mod tests {
         assert_eq!(
             told(&toddler("us")),
             [
+                is("Syringe, 5 mL in all", "0.072 mg/mL · 3.56 mL sodium chloride 0.9 % · 5 mL/h"),
+                is("Syringe, 10 mL in all", "0.036 mg/mL · 8.56 mL sodium chloride 0.9 % · 10 mL/h"),
                 is("Bag, 5 mL in all", "0.072 mg/mL · 3.56 mL sodium chloride 0.9 % · 5 mL/h"),
                 is("Bag, 15 mL in all", "0.024 mg/mL · 13.56 mL sodium chloride 0.9 % · 15 mL/h"),
                 is("Bag, 25 mL in all", "0.0144 mg/mL · 23.56 mL sodium chloride 0.9 % · 25 mL/h"),
                 is("Bag, 35 mL in all", "about 0.01029 mg/mL · 33.56 mL sodium chloride 0.9 % · 35 mL/h"),
-                is("Syringe, 5 mL in all", "0.072 mg/mL · 3.56 mL sodium chloride 0.9 % · 5 mL/h"),
-                is("Syringe, 10 mL in all", "0.036 mg/mL · 8.56 mL sodium chloride 0.9 % · 10 mL/h"),
             ]
         );
     }

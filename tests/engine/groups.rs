@@ -191,8 +191,9 @@ fn qt_is_in_one_band() {
                 let expected = now.and_then(|now| {
                     let rise = before.map_or(Decimal::ZERO, |before| now - before);
                     match now {
-                        _ if now > dec!(500) || rise > dec!(60) => Some("QT-04"),
-                        _ if now > dec!(480) => Some("QT-04#2"),
+                        _ if now > dec!(500) => Some("QT-04"),
+                        _ if rise > dec!(60) => Some("QT-04#2"),
+                        _ if now > dec!(480) => Some("QT-04#3"),
                         _ => None,
                     }
                 });

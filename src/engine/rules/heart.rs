@@ -1,9 +1,9 @@
 //! QT interval and electrolytes.
 
 use crate::engine::facts::Facts;
-use crate::engine::known::{any, not};
 use crate::engine::labels::thresholds as limit;
-use crate::engine::rule::{Basis, fires, rules};
+use crate::engine::rule::{Basis, rules};
+use crate::engine::units::Milliseconds;
 
 rules! {
     /// Electrolytes before the first dose.
@@ -20,22 +20,31 @@ rules! {
 
     /// The interval itself. The label gives no limit; these are the alert bands of this aid.
     rule QT_04 "QT-04" M [US_5_5 OWN_SAFETY] "every visit"
-    when "QTcF above 500 ms, or more than 60 ms above baseline": hold / hold,
-        if |f| fires(too_long(f), || basis(f)),
-        say "QTcF is {qtcf}. Above {hold_above}, or more than {rise_above} over baseline, wait for senior review.";
+    when "QTcF above 500 ms": hold / hold,
+        if |f| too_long(f)?.then(|| basis(f)),
+        say "QTcF is {qtcf}, above {hold_above}: wait for senior review.";
+    when "otherwise QTcF more than 60 ms above baseline": hold / hold,
+        if |f| (!too_long(f)? && risen(f)).then(|| basis(f)),
+        say "QTcF is {qtcf}, {rise} above baseline and so by more than {rise_above}: wait for senior review.";
     when "otherwise QTcF above 480 ms": caution / caution,
         if |f| {
             let long = f.case.visit.qtcf?.milliseconds() > limit::QTCF_CAUTION;
-            (long && not(too_long(f)) != Some(false)).then(|| basis(f))
+            (long && !too_long(f)? && !risen(f)).then(|| basis(f))
         },
         say "QTcF is {qtcf}, above {caution_above}. Check drugs and electrolytes, and repeat the ECG.";
 }
 
-/// Without a baseline only the absolute limit counts.
 fn too_long(f: &Facts) -> Option<bool> {
-    let now = f.case.visit.qtcf?.milliseconds();
-    let rise = f.case.baseline.qtcf.map(|baseline| now - baseline.milliseconds());
-    any([Some(now > limit::QTCF_HOLD), rise.map(|rise| rise > limit::QTCF_RISE)])
+    Some(f.case.visit.qtcf?.milliseconds() > limit::QTCF_HOLD)
+}
+
+/// Over its baseline. Without one only the absolute limits count.
+fn rise(f: &Facts) -> Option<Milliseconds> {
+    Some(f.case.visit.qtcf?.milliseconds() - f.case.baseline.qtcf?.milliseconds())
+}
+
+fn risen(f: &Facts) -> bool {
+    rise(f).is_some_and(|rise| rise > limit::QTCF_RISE)
 }
 
 fn basis(f: &Facts) -> Basis {
@@ -44,9 +53,8 @@ fn basis(f: &Facts) -> Basis {
         .with("rise_above", limit::QTCF_RISE)
         .with("caution_above", limit::QTCF_CAUTION);
     let now = f.case.visit.qtcf.map(|qtcf| qtcf.milliseconds());
-    let rise = now.zip(f.case.baseline.qtcf).map(|(now, baseline)| now - baseline.milliseconds());
     let limits = now.map_or(limits.clone(), |now| limits.with("qtcf", now));
-    match rise {
+    match rise(f) {
         Some(rise) => limits.with("rise", rise),
         None => limits,
     }

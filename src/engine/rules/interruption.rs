@@ -16,7 +16,7 @@ rules! {
     rule INT_02 "INT-02" M [US_2_3 EU_4_2] "day 8 and 15"
     when "interrupted for 7 to 13 days": caution / caution,
         omits |f| interrupted(f, |days| (limit::OMIT_DAYS..limit::REDUCE_DAYS).contains(&days)),
-        say "The dose was held for {interruption}. From 7 days on it is left out: go on with the next.";
+        say "The dose was held for {interruption}. From 7 days on it is left out: go on with the next dose by plan.";
 
     /// Less 25 %.
     rule INT_03 "INT-03" M [US_2_3 EU_4_2] "every visit"

@@ -43,7 +43,7 @@ rules! {
             let closes = window(f)?.1;
             (f.case.date > closes).then(|| Basis::none().with("until", closes))
         },
-        say "Today is after the window, which closed on {until}. The label is silent on a missed visit: record it and ask the prescriber.";
+        say "Today is after the window, which closed on {until}. For a dose that was missed, and not held for toxicity, the label says nothing: record it and ask the prescriber.";
 }
 
 /// First and last day of the window of the visit's day 8 or 15.

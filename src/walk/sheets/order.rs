@@ -28,9 +28,7 @@ pub(super) fn blocks(walk: &Walk, plan: &Plan) -> Vec<Block> {
     let findings = findings.map(Tick::found).collect::<Vec<_>>();
     let given = recap::answers(walk, plan).into_iter();
     let given = given.filter(|given| matches!(given.step, Step::Patient | Step::Cytoreduction | Step::Dose));
-    let given = given.map(|given| {
-        (given.label, given.answer.map_or_else(|| recap::NOT_ANSWERED.to_owned(), |answer| pretty(&answer)))
-    });
+    let given = given.map(|given| (given.label.clone(), pretty(&given.in_words())));
     let given = given.collect::<Vec<_>>();
     let room = if walk.local().is_some() { ANSWERS_BESIDE_A_POLICY } else { ANSWERS };
     let more = given.len().saturating_sub(room);

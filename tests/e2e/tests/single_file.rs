@@ -52,7 +52,11 @@ async fn the_file_computes_ex01_with_the_same_fingerprint() {
     let page = opened().await;
     page.expect_state(State::Running).await;
     page.hand_over("course-file", include_str!("../../cases/course-ex01.json")).await;
-    page.press("Monday 23 November 2026").await;
+    // Where no server puts in the clock of the tests, it is the machine's: on the very day of the file nothing is asked.
+    let today = "const now = new Date(); return [now.getFullYear(), now.getMonth() + 1, now.getDate()].join('-')";
+    if page.js(today).await != "2026-11-23" {
+        page.press("Monday 23 November 2026").await;
+    }
     page.expect("bsa", "1.82 m²").await;
     page.expect("dose", "1.456 mg").await;
     page.expect("decision", "Give").await;
